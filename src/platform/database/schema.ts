@@ -1,0 +1,647 @@
+// Written by `npm run describe-database` from the migrated database. Do not edit.
+import type { ColumnType, Generated } from 'kysely';
+
+type Timestamp = ColumnType<Date, Date | string, Date | string>;
+// Every reader parses what it takes from a jsonb column.
+type Json = ColumnType<unknown, string, string>;
+
+export interface Schema {
+  'accounts.credentials': {
+    person_id: string;
+    username: string;
+    password_hash: string;
+    changed_at: Generated<Timestamp>;
+  };
+  'accounts.invitations': {
+    id: Generated<string>;
+    person_id: string;
+    organisation_id: string;
+    email: string;
+    token_hash: Buffer;
+    sent_at: Generated<Timestamp>;
+    sent_by: string | null;
+    expires_at: Timestamp;
+    opened_at: Timestamp | null;
+    used_at: Timestamp | null;
+    withdrawn_at: Timestamp | null;
+  };
+  'accounts.memberships': {
+    id: Generated<string>;
+    person_id: string;
+    organisation_id: string;
+    role: 'coordinator' | 'administrator' | 'invigilator' | 'assessor' | 'iqa' | 'champion' | 'candidate' | 'officer' | 'quality' | 'author' | 'reviewer' | 'results' | 'finance' | 'body_administrator';
+    started_at: Generated<Timestamp>;
+    started_by: string | null;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    end_reason: string | null;
+  };
+  'accounts.organisations': {
+    id: Generated<string>;
+    kind: 'centre' | 'awarding_body';
+    number: string;
+    name: string;
+    created_at: Generated<Timestamp>;
+  };
+  'accounts.people': {
+    id: Generated<string>;
+    given_names: string;
+    family_name: string;
+    email: string | null;
+    email_confirmed_at: Timestamp | null;
+    status: Generated<'active' | 'suspended'>;
+    created_at: Generated<Timestamp>;
+  };
+  'accounts.pins': {
+    id: Generated<string>;
+    person_id: string;
+    organisation_id: string;
+    ciphertext: Buffer;
+    lookup: Buffer;
+    created_at: Generated<Timestamp>;
+    activated_at: Timestamp | null;
+    withdrawn_at: Timestamp | null;
+  };
+  'accounts.published_organisations': {
+    id: string;
+    kind: 'centre' | 'awarding_body';
+    number: string;
+    name: string;
+  };
+  'accounts.published_people': {
+    id: string;
+    given_names: string;
+    family_name: string;
+    email: string | null;
+    status: 'active' | 'suspended';
+  };
+  'accounts.sessions': {
+    token_hash: Buffer;
+    person_id: string;
+    acting_organisation_id: string | null;
+    opened_at: Timestamp;
+    confirmed_at: Timestamp;
+    seen_at: Timestamp;
+    expires_at: Timestamp;
+    ended_at: Timestamp | null;
+    end_reason: string | null;
+    address: string | null;
+    device: string | null;
+  };
+  'centres_hub.approvals': {
+    id: Generated<string>;
+    centre_id: string;
+    product_id: string;
+    granted_at: Generated<Timestamp>;
+    granted_by: string | null;
+    approved_from: string;
+    last_registration_on: string | null;
+    last_certification_on: string | null;
+    direct_claims: Generated<boolean>;
+    ended_at: Timestamp | null;
+    end_reason: string | null;
+  };
+  'centres_hub.capability_switches': {
+    id: Generated<string>;
+    centre_id: string;
+    product_id: string | null;
+    capability: 'register' | 'sit' | 'claim' | 'claim_direct';
+    switched_off_at: Generated<Timestamp>;
+    switched_off_by: string | null;
+    reason: string;
+    until: Timestamp | null;
+    switched_on_at: Timestamp | null;
+    switched_on_by: string | null;
+  };
+  'centres_hub.centres': {
+    id: string;
+    status: Generated<'approved' | 'suspended' | 'withdrawn'>;
+    town: string;
+    postcode: string;
+    approved_on: string;
+    next_review_on: string | null;
+    eportfolio_set_up_at: Timestamp | null;
+  };
+  'centres_hub.published_approvals': {
+    id: string;
+    centre_id: string;
+    product_id: string;
+    approved_from: string;
+    last_registration_on: string | null;
+    last_certification_on: string | null;
+    direct_claims: boolean;
+  };
+  'centres_hub.published_centres': {
+    id: string;
+    number: string;
+    name: string;
+    status: 'approved' | 'suspended' | 'withdrawn';
+    town: string;
+    postcode: string;
+    next_review_on: string | null;
+    eportfolio_set_up_at: Timestamp | null;
+  };
+  'centres_hub.published_sites': {
+    id: string;
+    centre_id: string;
+    name: string;
+    rooms: string[];
+  };
+  'centres_hub.published_switches': {
+    id: string;
+    centre_id: string;
+    product_id: string | null;
+    capability: 'register' | 'sit' | 'claim' | 'claim_direct';
+    switched_off_at: Timestamp;
+    reason: string;
+    until: Timestamp | null;
+  };
+  'centres_hub.sites': {
+    id: Generated<string>;
+    centre_id: string;
+    name: string;
+    rooms: Generated<string[]>;
+  };
+  'centres_hub.staff_members': {
+    id: Generated<string>;
+    centre_id: string;
+    person_id: string | null;
+    given_names: string;
+    family_name: string;
+    email: string | null;
+    function: string;
+    recorded_at: Generated<Timestamp>;
+    recorded_by: string | null;
+    left_at: Timestamp | null;
+    left_reason: string | null;
+  };
+  'certificates.certificate_states': {
+    id: Generated<string>;
+    centre_id: string;
+    certificate_id: string;
+    state: 'issued' | 'replaced' | 'revoked';
+    at: Timestamp;
+    person_id: string | null;
+    reason: string;
+  };
+  'certificates.certificates': {
+    id: Generated<string>;
+    serial: string;
+    centre_id: string;
+    claim_id: string;
+    registration_id: string;
+    candidate_id: string;
+    content: Json;
+    content_sha256: Buffer;
+    signature: string;
+    key_id: string;
+    pdf: Buffer;
+    pdf_sha256: Buffer;
+    issued_on: string;
+    issued_at: Timestamp;
+    replaces_id: string | null;
+  };
+  'certificates.claims': {
+    id: Generated<string>;
+    centre_id: string;
+    registration_id: string;
+    kind: 'full' | 'partial';
+    state: 'submitted' | 'issued' | 'returned';
+    claimed_at: Timestamp;
+    claimed_by: string;
+    decided_at: Timestamp | null;
+    decided_by: string | null;
+    reason: string | null;
+  };
+  'online_assessments.answers': {
+    sitting_id: string;
+    epoch: number;
+    seq: number;
+    kind: 'answer' | 'flag' | 'visit';
+    item: number;
+    value: string;
+    monotonic_ms: number;
+    previous: Buffer;
+    head: Buffer;
+    at: Timestamp;
+  };
+  'online_assessments.held_events': {
+    id: Generated<string>;
+    centre_id: string;
+    sitting_id: string;
+    epoch: number;
+    seq: number;
+    event: Json;
+    why: 'late' | 'closed' | 'lease_lost' | 'fork';
+    received_at: Timestamp;
+  };
+  'online_assessments.imports': {
+    id: Generated<string>;
+    bank_id: string;
+    file_name: string;
+    file_sha256: Buffer;
+    format: 'qti3_package' | 'csv' | 'csv_package';
+    items_new: number;
+    items_changed: number;
+    items_same: number;
+    pictures: number;
+    imported_at: Generated<Timestamp>;
+    imported_by: string | null;
+  };
+  'online_assessments.incidents': {
+    id: Generated<string>;
+    centre_id: string;
+    session_id: string | null;
+    sitting_id: string | null;
+    kind: string;
+    detail: string;
+    at: Timestamp;
+    reported_by: string | null;
+  };
+  'online_assessments.item_banks': {
+    id: Generated<string>;
+    code: string;
+    title: string;
+    created_at: Generated<Timestamp>;
+    created_by: string | null;
+  };
+  'online_assessments.item_keys': {
+    item_version_id: string;
+    key: Json;
+  };
+  'online_assessments.item_pictures': {
+    item_version_id: string;
+    name: string;
+    sha256: Buffer;
+  };
+  'online_assessments.item_versions': {
+    id: Generated<string>;
+    item_id: string;
+    version: number;
+    content: Json;
+    content_sha256: Buffer;
+    import_id: string | null;
+    created_at: Generated<Timestamp>;
+  };
+  'online_assessments.items': {
+    id: Generated<string>;
+    bank_id: string;
+    code: string;
+    group_code: string;
+    topic: string;
+    status: Generated<'live' | 'retired'>;
+    current_version_id: string | null;
+  };
+  'online_assessments.pictures': {
+    sha256: Buffer;
+    media_type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
+    bytes: Buffer;
+    width: number;
+    height: number;
+  };
+  'online_assessments.published_results': {
+    id: string;
+    centre_id: string;
+    sitting_id: string;
+    candidate_id: string;
+    registration_id: string;
+    unit_id: string;
+    version: number;
+    score: number;
+    maximum: number;
+    pass_mark: number;
+    passed: boolean;
+    topics: Json;
+    released_at: Timestamp | null;
+    next_sitting_from: Timestamp | null;
+  };
+  'online_assessments.results': {
+    id: Generated<string>;
+    centre_id: string;
+    sitting_id: string;
+    candidate_id: string;
+    registration_id: string;
+    unit_id: string;
+    version: number;
+    score: number;
+    maximum: number;
+    pass_mark: number;
+    passed: boolean;
+    topics: Json;
+    log_head: Buffer;
+    scoring_version: string;
+    released_at: Timestamp | null;
+    next_sitting_from: Timestamp | null;
+    created_at: Timestamp;
+  };
+  'online_assessments.session_invigilators': {
+    session_id: string;
+    centre_id: string;
+    person_id: string;
+    added_at: Generated<Timestamp>;
+  };
+  'online_assessments.sessions': {
+    id: Generated<string>;
+    centre_id: string;
+    site_id: string | null;
+    room: string;
+    starts_at: Timestamp;
+    code: string;
+    state: 'planned' | 'open' | 'closed' | 'cancelled';
+    created_at: Timestamp;
+    created_by: string | null;
+    opened_at: Timestamp | null;
+    opened_by: string | null;
+    closed_at: Timestamp | null;
+    closed_by: string | null;
+  };
+  'online_assessments.sitting_states': {
+    id: Generated<string>;
+    centre_id: string;
+    sitting_id: string;
+    from_state: string | null;
+    to_state: string;
+    at: Timestamp;
+    person_id: string | null;
+    reason: string;
+  };
+  'online_assessments.sittings': {
+    id: Generated<string>;
+    centre_id: string;
+    session_id: string;
+    registration_id: string;
+    candidate_id: string;
+    unit_id: string;
+    test_form_id: string;
+    seat: number;
+    state: 'booked' | 'cancelled' | 'absent' | 'checked_in' | 'running' | 'paused' | 'handed_in' | 'timed_out' | 'ended_by_invigilator' | 'marked' | 'released' | 'held' | 'void';
+    state_changed_at: Timestamp;
+    booked_at: Timestamp;
+    booked_by: string | null;
+    extra_time_percent: Generated<number>;
+    added_seconds: Generated<number>;
+    arrived_at: Timestamp | null;
+    seat_token_hash: Buffer | null;
+    identity_document: string | null;
+    identity_confirmed_at: Timestamp | null;
+    identity_confirmed_by: string | null;
+    order_seed: Buffer | null;
+    paper: Json | null;
+    started_at: Timestamp | null;
+    allowed_ms: number | null;
+    used_ms: Generated<number>;
+    running_since: Timestamp | null;
+    deadline_at: Timestamp | null;
+    epoch: Generated<number>;
+    device_key: Json | null;
+    last_seq: Generated<number>;
+    head: Generated<Buffer>;
+    seen_at: Timestamp | null;
+    left_window_count: Generated<number>;
+    ended_at: Timestamp | null;
+  };
+  'online_assessments.submission_receipts': {
+    sitting_id: string;
+    centre_id: string;
+    content: Json;
+    signature: string;
+    words: string;
+    at: Timestamp;
+  };
+  'online_assessments.test_forms': {
+    id: Generated<string>;
+    code: string;
+    version: number;
+    title: string;
+    bank_id: string;
+    product_id: string | null;
+    unit_code: string | null;
+    blueprint: Json;
+    questions: number;
+    pass_mark: number;
+    base_seconds: number;
+    hours_after_registration: Generated<number>;
+    hours_after_fail: Generated<number>;
+    sittings_allowed: number | null;
+    published_at: Timestamp | null;
+    published_by: string | null;
+    withdrawn_at: Timestamp | null;
+    created_at: Generated<Timestamp>;
+  };
+  'platform.audit_chains': {
+    chain: string;
+    seq: Generated<number>;
+    head: Generated<Buffer>;
+  };
+  'platform.audit_events': {
+    id: Generated<string>;
+    chain: string;
+    seq: number;
+    at: Timestamp;
+    centre_id: string | null;
+    person_id: string | null;
+    acting_organisation_id: string | null;
+    kind: string;
+    subject_kind: string;
+    subject_id: string;
+    payload: Json;
+    request_id: string | null;
+    previous: Buffer;
+    head: Buffer;
+  };
+  'platform.heartbeat': {
+    singleton: Generated<boolean>;
+    beat_at: Timestamp;
+  };
+  'platform.kept_forms': {
+    id: Generated<string>;
+    person_id: string;
+    url: string;
+    fields: Json;
+    kept_at: Generated<Timestamp>;
+  };
+  'platform.mails': {
+    id: Generated<string>;
+    kind: string;
+    centre_id: string | null;
+    person_id: string | null;
+    to_address: string;
+    subject: string;
+    body: string;
+    written_at: Generated<Timestamp>;
+    sent_at: Timestamp | null;
+    attempts: Generated<number>;
+    last_error: string | null;
+  };
+  'platform.outages': {
+    id: Generated<string>;
+    began_at: Timestamp;
+    ended_at: Timestamp;
+  };
+  'platform.submissions': {
+    id: string;
+    person_id: string | null;
+    at: Generated<Timestamp>;
+    location: string | null;
+  };
+  'platform.throttles': {
+    key: string;
+    points: Generated<number>;
+    expire: number | null;
+  };
+  'products.products': {
+    id: Generated<string>;
+    code: string;
+    qualification_number: string | null;
+    title: string;
+    kind: 'qualification' | 'accreditation' | 'quality_assured_programme';
+    level: number;
+    regulated: boolean;
+    created_at: Generated<Timestamp>;
+  };
+  'products.published_products': {
+    id: string;
+    code: string;
+    qualification_number: string | null;
+    title: string;
+    kind: 'qualification' | 'accreditation' | 'quality_assured_programme';
+    level: number;
+    regulated: boolean;
+  };
+  'products.published_units': {
+    id: string;
+    version_id: string;
+    code: string;
+    reference: string | null;
+    title: string;
+    level: number;
+    credits: number | null;
+    assessed_by: 'online_test' | 'portfolio';
+    position: number;
+  };
+  'products.published_versions': {
+    id: string;
+    product_id: string;
+    version: number;
+    operational_start: string;
+    operational_end: string | null;
+    certification_end: string | null;
+    credits: number | null;
+    guided_learning_hours: number | null;
+    total_qualification_time: number | null;
+    rule: Json;
+    grading: 'pass' | 'pass_merit_distinction';
+  };
+  'products.units': {
+    id: Generated<string>;
+    version_id: string;
+    code: string;
+    reference: string | null;
+    title: string;
+    level: number;
+    credits: number | null;
+    guided_learning_hours: number | null;
+    figures_invented: Generated<boolean>;
+    assessed_by: 'online_test' | 'portfolio';
+    position: number;
+  };
+  'products.versions': {
+    id: Generated<string>;
+    product_id: string;
+    version: number;
+    published_at: Timestamp | null;
+    operational_start: string;
+    operational_end: string | null;
+    certification_end: string | null;
+    credits: number | null;
+    guided_learning_hours: number | null;
+    total_qualification_time: number | null;
+    figures_invented: Generated<boolean>;
+    rule: Json;
+    grading: Generated<'pass' | 'pass_merit_distinction'>;
+  };
+  'web_portal.candidates': {
+    id: Generated<string>;
+    centre_id: string;
+    candidate_number: string;
+    person_id: string | null;
+    given_names: string;
+    family_name: string;
+    birth_date: string;
+    uln: string | null;
+    uln_absent_reason: string | null;
+    postcode: string | null;
+    email: string | null;
+    centre_reference: string | null;
+    created_at: Generated<Timestamp>;
+    created_by: string | null;
+  };
+  'web_portal.published_candidates': {
+    id: string;
+    centre_id: string;
+    candidate_number: string;
+    person_id: string | null;
+    given_names: string;
+    family_name: string;
+    birth_date: string;
+  };
+  'web_portal.published_registrations': {
+    id: string;
+    centre_id: string;
+    candidate_id: string;
+    product_id: string;
+    product_version_id: string;
+    programme_start: string;
+    registered_at: Timestamp;
+    late: boolean;
+    state: 'active' | 'completed' | 'withdrawn' | 'transferred' | 'lapsed' | 'void';
+  };
+  'web_portal.published_unit_achievements': {
+    id: string;
+    centre_id: string;
+    registration_id: string;
+    unit_id: string;
+    achieved_at: Timestamp;
+    grade: string;
+    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning';
+    source_id: string;
+  };
+  'web_portal.registration_states': {
+    id: Generated<string>;
+    centre_id: string;
+    registration_id: string;
+    from_state: string | null;
+    to_state: string;
+    at: Timestamp;
+    person_id: string | null;
+    reason: string;
+  };
+  'web_portal.registrations': {
+    id: Generated<string>;
+    centre_id: string;
+    candidate_id: string;
+    product_id: string;
+    product_version_id: string;
+    site_id: string | null;
+    order_reference: string | null;
+    assessment_language: Generated<'en' | 'cy'>;
+    programme_start: string;
+    registered_at: Timestamp;
+    registered_by: string | null;
+    days_used: number;
+    late: boolean;
+    state: 'active' | 'completed' | 'withdrawn' | 'transferred' | 'lapsed' | 'void';
+    state_changed_at: Timestamp;
+  };
+  'web_portal.unit_achievements': {
+    id: Generated<string>;
+    centre_id: string;
+    registration_id: string;
+    unit_id: string;
+    achieved_at: Timestamp;
+    grade: Generated<string>;
+    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning';
+    source_id: string;
+    recorded_by: string | null;
+  };
+}
