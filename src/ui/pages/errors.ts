@@ -1,0 +1,96 @@
+/** Pages that say what went wrong, what was not lost, and what to do. */
+import { type HtmlValue, html, type Safe, safeUrl } from '#platform/html/html.ts';
+import { codeText } from '../data/text.ts';
+import { type IconName, icon } from '../icons.ts';
+import type { PageOptions } from '../shell/context.ts';
+import { taskPage } from '../shell/public-page.ts';
+import { staffPage } from '../shell/staff-page.ts';
+
+type ErrorPageOptions = Omit<PageOptions, 'title'>;
+
+/** A short page in the shell of whoever is reading it. */
+function message(options: ErrorPageOptions, title: string, iconName: IconName, body: HtmlValue): Safe {
+  const content = html`<section class="ao-card ao-message"><span class="ao-ico">${icon(iconName)}</span><div><h1>${title}</h1>${body}</div></section>`;
+  const page = { ...options, title, noIndex: true };
+  return options.shell.person && options.shell.organisation
+    ? staffPage(page, content)
+    : taskPage({ ...page, logIn: true }, content);
+}
+
+function wayBack(options: ErrorPageOptions): Safe {
+  return html`<p><a class="ao-btn" href="${options.shell.person ? '/home' : '/'}">Go to ${options.shell.person ? 'your home page' : 'the home page'}</a></p>`;
+}
+
+function callUs(options: ErrorPageOptions): Safe {
+  const { brand } = options.shell;
+  return html`call ${brand.supportPhone} or write to <a href="mailto:${brand.supportEmail}">${brand.supportEmail}</a>`;
+}
+
+/** 404, also for things of another centre: they do not exist for this reader. */
+export function notFoundPage(options: ErrorPageOptions): Safe {
+  return message(
+    options,
+    'Page not found',
+    'search',
+    html`<p>There is nothing at this address. If you typed it, check it; if you followed a link, the thing may have moved or may belong to another centre.</p>${wayBack(options)}`,
+  );
+}
+
+/** 403: which role is missing and who can give it, by name when the server knows them. */
+export function forbiddenPage(
+  options: ErrorPageOptions & { role: string; what?: string; givenBy?: readonly string[] },
+): Safe {
+  const names = options.givenBy ?? [];
+  return message(
+    options,
+    'Your role does not include this',
+    'lock',
+    html`<p>${options.what ? `To ${options.what}, you` : 'You'} need the role <strong>${options.role}</strong>.</p><p>${
+      names.length > 0
+        ? `${names.join(' or ')} can add it in Centres Hub, under Users.`
+        : 'Your Centre Coordinator can add it in Centres Hub, under Users.'
+    }</p>${wayBack(options)}`,
+  );
+}
+
+/** 500: our fault, with the reference that finds it in the log. */
+export function serverErrorPage(options: ErrorPageOptions & { reference: string }): Safe {
+  return message(
+    options,
+    'Something went wrong on our side',
+    'alert',
+    html`<p>What you last saw confirmed as saved is safe. Go back and try again. If it happens again, ${callUs(options)} and give the reference ${codeText(options.reference)}.</p>${wayBack(options)}`,
+  );
+}
+
+/** 503: not ready, or too busy. `retry` is the address to try again. */
+export function unavailablePage(options: ErrorPageOptions & { retry?: string; reason?: HtmlValue }): Safe {
+  return message(
+    options,
+    'The service is not available just now',
+    'clock',
+    html`<p>${options.reason ?? 'It should be back in a few minutes.'} Nothing that was confirmed as saved is lost.</p><p><a class="ao-btn" href="${safeUrl(options.retry ?? options.shell.path)}">Try again</a></p><p class="muted">If you need help now, ${callUs(options)}.</p>`,
+  );
+}
+
+/** 429: too many tries. `wait` says how long in words: "15 minutes". */
+export function tooManyTriesPage(options: ErrorPageOptions & { wait: string }): Safe {
+  return message(
+    options,
+    'Too many tries',
+    'clock',
+    html`<p>Wait ${options.wait}, then try again. If you have forgotten your username or password, <a href="/forgotten">ask for a new one</a>.</p>${wayBack(options)}`,
+  );
+}
+
+/** A system that this service names but does not open yet. */
+export function notOpenYetPage(
+  options: ErrorPageOptions & { name: string; text?: HtmlValue; meanwhile?: HtmlValue },
+): Safe {
+  return message(
+    options,
+    `${options.name} is not open yet`,
+    'clock',
+    html`<p>${options.text ?? `We are still building ${options.name}. It will open here, behind the same login.`}</p>${options.meanwhile && html`<p>${options.meanwhile}</p>`}${wayBack(options)}`,
+  );
+}
