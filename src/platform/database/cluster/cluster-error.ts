@@ -1,0 +1,4 @@
+/** The database cannot be started or used. The message is one sentence for the operator: what is wrong, what to do. */
+export class ClusterError extends Error {
+  override name = 'ClusterError';
+}
