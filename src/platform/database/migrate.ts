@@ -27,7 +27,10 @@ export async function migrate({ adminUrl, passwords }: MigrateOptions): Promise<
     for (const { name, text, sha256 } of await migrationFiles()) {
       const done = await client.query('select sha256 from public.migrations where name = $1', [name]);
       if (done.rowCount) {
-        if (done.rows[0].sha256 !== sha256) throw new Error(`migrations/${name} was changed after it had run on this database. Put it back and write a new migration.`);
+        if (done.rows[0].sha256 !== sha256)
+          throw new Error(
+            `migrations/${name} was changed after it had run on this database. Put it back and write a new migration.`,
+          );
         continue;
       }
       await client.query('begin');
@@ -48,8 +51,12 @@ export async function migrate({ adminUrl, passwords }: MigrateOptions): Promise<
 
 /** The role names that this database was made with: a clone keeps those of its template. */
 async function installation(client: pg.Client): Promise<RoleNames> {
-  await client.query('create table if not exists public.migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())');
-  await client.query('create table if not exists public.installation (singleton boolean primary key default true check (singleton), roles jsonb not null)');
+  await client.query(
+    'create table if not exists public.migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
+  );
+  await client.query(
+    'create table if not exists public.installation (singleton boolean primary key default true check (singleton), roles jsonb not null)',
+  );
   const { rows } = await client.query('select roles from public.installation');
   if (rows[0]) return rows[0].roles as RoleNames;
   const database = (await client.query('select current_database() as name')).rows[0].name as string;
@@ -70,7 +77,10 @@ async function ensureRoles(client: pg.Client, names: RoleNames, passwords: Migra
         await client.query(`alter role "${name}" password ${password}`);
       }
     } catch (error) {
-      throw new Error(`The user of DATABASE_URL must be able to create roles and schemas; this statement failed: create role "${name}" (${(error as Error).message}).`, { cause: error });
+      throw new Error(
+        `The user of DATABASE_URL must be able to create roles and schemas; this statement failed: create role "${name}" (${(error as Error).message}).`,
+        { cause: error },
+      );
     }
   }
   for (const kind of ['centre', 'body', 'person', 'visitor', 'seat', 'system'] as const) {

@@ -15,7 +15,10 @@ export type RoleNames = Record<RoleKind, string>;
 
 /** Role names carry the database's name: roles belong to a whole server, which may hold several installations. */
 export function roleNamesFor(database: string): RoleNames {
-  const prefix = database.toLowerCase().replace(/[^a-z0-9_]/g, '_').slice(0, 40);
+  const prefix = database
+    .toLowerCase()
+    .replace(/[^a-z0-9_]/g, '_')
+    .slice(0, 40);
   return Object.fromEntries(ROLE_KINDS.map((kind) => [kind, `${prefix}_${kind}`])) as RoleNames;
 }
 

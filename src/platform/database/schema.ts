@@ -4,13 +4,14 @@ import type { ColumnType, Generated } from 'kysely';
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 // Every reader parses what it takes from a jsonb column.
 type Json = ColumnType<unknown, string, string>;
+type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
 export interface Schema {
   'accounts.credentials': {
     person_id: string;
     username: string;
     password_hash: string;
-    changed_at: Generated<Timestamp>;
+    changed_at: GeneratedTimestamp;
   };
   'accounts.invitations': {
     id: Generated<string>;
@@ -18,7 +19,7 @@ export interface Schema {
     organisation_id: string;
     email: string;
     token_hash: Buffer;
-    sent_at: Generated<Timestamp>;
+    sent_at: GeneratedTimestamp;
     sent_by: string | null;
     expires_at: Timestamp;
     opened_at: Timestamp | null;
@@ -30,7 +31,7 @@ export interface Schema {
     person_id: string;
     organisation_id: string;
     role: 'coordinator' | 'administrator' | 'invigilator' | 'assessor' | 'iqa' | 'champion' | 'candidate' | 'officer' | 'quality' | 'author' | 'reviewer' | 'results' | 'finance' | 'body_administrator';
-    started_at: Generated<Timestamp>;
+    started_at: GeneratedTimestamp;
     started_by: string | null;
     ended_at: Timestamp | null;
     ended_by: string | null;
@@ -41,7 +42,7 @@ export interface Schema {
     kind: 'centre' | 'awarding_body';
     number: string;
     name: string;
-    created_at: Generated<Timestamp>;
+    created_at: GeneratedTimestamp;
   };
   'accounts.people': {
     id: Generated<string>;
@@ -50,7 +51,7 @@ export interface Schema {
     email: string | null;
     email_confirmed_at: Timestamp | null;
     status: Generated<'active' | 'suspended'>;
-    created_at: Generated<Timestamp>;
+    created_at: GeneratedTimestamp;
   };
   'accounts.pins': {
     id: Generated<string>;
@@ -58,7 +59,7 @@ export interface Schema {
     organisation_id: string;
     ciphertext: Buffer;
     lookup: Buffer;
-    created_at: Generated<Timestamp>;
+    created_at: GeneratedTimestamp;
     activated_at: Timestamp | null;
     withdrawn_at: Timestamp | null;
   };
@@ -92,7 +93,7 @@ export interface Schema {
     id: Generated<string>;
     centre_id: string;
     product_id: string;
-    granted_at: Generated<Timestamp>;
+    granted_at: GeneratedTimestamp;
     granted_by: string | null;
     approved_from: string;
     last_registration_on: string | null;
@@ -106,7 +107,7 @@ export interface Schema {
     centre_id: string;
     product_id: string | null;
     capability: 'register' | 'sit' | 'claim' | 'claim_direct';
-    switched_off_at: Generated<Timestamp>;
+    switched_off_at: GeneratedTimestamp;
     switched_off_by: string | null;
     reason: string;
     until: Timestamp | null;
@@ -170,7 +171,7 @@ export interface Schema {
     family_name: string;
     email: string | null;
     function: string;
-    recorded_at: Generated<Timestamp>;
+    recorded_at: GeneratedTimestamp;
     recorded_by: string | null;
     left_at: Timestamp | null;
     left_reason: string | null;
@@ -245,7 +246,7 @@ export interface Schema {
     items_changed: number;
     items_same: number;
     pictures: number;
-    imported_at: Generated<Timestamp>;
+    imported_at: GeneratedTimestamp;
     imported_by: string | null;
   };
   'online_assessments.incidents': {
@@ -262,7 +263,7 @@ export interface Schema {
     id: Generated<string>;
     code: string;
     title: string;
-    created_at: Generated<Timestamp>;
+    created_at: GeneratedTimestamp;
     created_by: string | null;
   };
   'online_assessments.item_keys': {
@@ -281,7 +282,7 @@ export interface Schema {
     content: Json;
     content_sha256: Buffer;
     import_id: string | null;
-    created_at: Generated<Timestamp>;
+    created_at: GeneratedTimestamp;
   };
   'online_assessments.items': {
     id: Generated<string>;
@@ -338,7 +339,7 @@ export interface Schema {
     session_id: string;
     centre_id: string;
     person_id: string;
-    added_at: Generated<Timestamp>;
+    added_at: GeneratedTimestamp;
   };
   'online_assessments.sessions': {
     id: Generated<string>;
@@ -426,7 +427,7 @@ export interface Schema {
     published_at: Timestamp | null;
     published_by: string | null;
     withdrawn_at: Timestamp | null;
-    created_at: Generated<Timestamp>;
+    created_at: GeneratedTimestamp;
   };
   'platform.audit_chains': {
     chain: string;
@@ -458,7 +459,7 @@ export interface Schema {
     person_id: string;
     url: string;
     fields: Json;
-    kept_at: Generated<Timestamp>;
+    kept_at: GeneratedTimestamp;
   };
   'platform.mails': {
     id: Generated<string>;
@@ -468,7 +469,7 @@ export interface Schema {
     to_address: string;
     subject: string;
     body: string;
-    written_at: Generated<Timestamp>;
+    written_at: GeneratedTimestamp;
     sent_at: Timestamp | null;
     attempts: Generated<number>;
     last_error: string | null;
@@ -481,7 +482,7 @@ export interface Schema {
   'platform.submissions': {
     id: string;
     person_id: string | null;
-    at: Generated<Timestamp>;
+    at: GeneratedTimestamp;
     location: string | null;
   };
   'platform.throttles': {
@@ -497,7 +498,7 @@ export interface Schema {
     kind: 'qualification' | 'accreditation' | 'quality_assured_programme';
     level: number;
     regulated: boolean;
-    created_at: Generated<Timestamp>;
+    created_at: GeneratedTimestamp;
   };
   'products.published_products': {
     id: string;
@@ -573,7 +574,7 @@ export interface Schema {
     postcode: string | null;
     email: string | null;
     centre_reference: string | null;
-    created_at: Generated<Timestamp>;
+    created_at: GeneratedTimestamp;
     created_by: string | null;
   };
   'web_portal.published_candidates': {

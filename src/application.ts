@@ -1,0 +1,77 @@
+/** The composition root: the platform first, then each system. The whole map on one screen. */
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { accounts, askToLogIn, keptFields, principalOf } from '#accounts';
+import { connect, shellFor } from '#connect';
+import { loadAssets } from '#platform/assets/assets.ts';
+import { type Clock, systemClock } from '#platform/clock/clock.ts';
+import { Database } from '#platform/database/database.ts';
+import { migrate, urlForRole } from '#platform/database/migrate.ts';
+import { createServer, type Doors } from '#platform/http/server.ts';
+import type { Keys } from '#platform/keys/keys.ts';
+import type { Log } from '#platform/log/log.ts';
+import type { Services } from '#platform/services.ts';
+import type { Settings } from '#platform/settings/settings.ts';
+
+const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
+const SYSTEMS = [accounts, connect];
+
+export interface ApplicationOptions {
+  readonly settings: Settings;
+  readonly keys: Keys;
+  /** The database as a user that may create roles and schemas. */
+  readonly databaseUrl: string;
+  readonly log: Log;
+  readonly clock?: Clock;
+}
+
+export interface Application {
+  readonly app: FastifyInstance;
+  readonly services: Services;
+  /** Lines for the operator: who can log in, or the link that makes the first administrator. */
+  readonly whoCanLogIn: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Migrates the database, seeds it where it is empty, and puts all systems behind one server (not yet listening). */
+export async function createApplication({
+  settings,
+  keys,
+  databaseUrl,
+  log,
+  clock = systemClock,
+}: ApplicationOptions): Promise<Application> {
+  const roles = await migrate({ adminUrl: databaseUrl, passwords: keys.database });
+  const database = new Database({
+    url: urlForRole(databaseUrl, roles.application, keys.database.application),
+    roles,
+    clock,
+  });
+  const services: Services = {
+    settings,
+    keys,
+    database,
+    clock,
+    log,
+    deliveryUrl: urlForRole(databaseUrl, roles.delivery, keys.database.delivery),
+    assets: loadAssets(ASSETS),
+  };
+  const doors: Doors = {
+    principalOf: (request) => principalOf(services, request),
+    shellFor,
+    askToLogIn: (request) => askToLogIn(services, request),
+    keptFields,
+  };
+  const app = await createServer(services, doors, SYSTEMS);
+  const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));
+  return {
+    app,
+    services,
+    whoCanLogIn: [],
+    close: async () => {
+      await app.close();
+      await Promise.all(running.map((work) => work?.stop()));
+      await database.close();
+    },
+  };
+}

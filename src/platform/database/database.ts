@@ -1,0 +1,191 @@
+import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
+import pg from 'pg';
+import { type AuditKind, type AuditSubject, appendAuditEvent } from '../audit/audit.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Capability } from '../permissions/capabilities.ts';
+import { type DatabaseIdentity, identityFor, type Principal } from '../permissions/principal.ts';
+import type { RoleNames } from './roles.ts';
+import type { Schema } from './schema.ts';
+
+pg.types.setTypeParser(pg.types.builtins.DATE, (text) => text);
+pg.types.setTypeParser(pg.types.builtins.INT8, (text) => Number(text));
+
+/** The part of Kysely that reads. */
+export type Queries = Pick<Kysely<Schema>, 'selectFrom' | 'selectNoFrom' | 'with' | 'withRecursive' | 'fn' | 'dynamic'>;
+
+/** Reads on behalf of one principal, in one read-only transaction. */
+export interface Reader {
+  readonly db: Queries;
+  readonly principal: Principal;
+  readonly identity: DatabaseIdentity;
+  readonly now: Date;
+  /** Runs a hand-written query: sql`select ...`. */
+  rows<Row>(query: RawBuilder<Row>): Promise<Row[]>;
+}
+
+export interface Mail {
+  /** What the mail is about: "centres-hub.invitation". */
+  readonly kind: string;
+  readonly to: string;
+  readonly subject: string;
+  /** Plain text; says why it came. */
+  readonly body: string;
+  readonly personId?: string;
+}
+
+/** Reads and writes on behalf of one principal, in one transaction that commits or leaves nothing. */
+export interface Writer extends Omit<Reader, 'db'> {
+  readonly db: Transaction<Schema>;
+  /** Records what happened, in this transaction. `centreId` where it is not the acting centre. */
+  audit<Payload>(
+    kind: AuditKind<Payload>,
+    subject: AuditSubject,
+    payload: Payload,
+    centreId?: string | null,
+  ): Promise<void>;
+  /** Writes a mail, in this transaction; a job sends it after the commit. */
+  mail(mail: Mail): Promise<void>;
+}
+
+/** The form was sent before with the same submission id: go to where the first one led. */
+export class AlreadySubmitted extends Error {
+  readonly location: string;
+  constructor(location: string) {
+    super('This form was already sent.');
+    this.location = location;
+  }
+}
+
+export interface TransactionOptions {
+  /** The capability in whose scope it runs; without one, the person's own records. */
+  readonly capability?: Capability;
+  readonly requestId?: string | null;
+  /** The form's submission id: the same id takes effect once (see `submissionLedTo`). */
+  readonly submission?: string | null;
+}
+
+export interface DatabaseOptions {
+  /** Address of the database as the role `application`. */
+  readonly url: string;
+  readonly roles: RoleNames;
+  readonly clock: Clock;
+  readonly connections?: number;
+}
+
+/** The database, as the application's role sees it: every access says who is asking. */
+export class Database {
+  readonly pool: pg.Pool;
+  readonly #kysely: Kysely<Schema>;
+  readonly #roles: RoleNames;
+  readonly #clock: Clock;
+
+  constructor({ url, roles, clock, connections = 10 }: DatabaseOptions) {
+    this.pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      application_name: 'imi-connect',
+      idleTimeoutMillis: 60_000,
+    });
+    // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+    this.pool.on('error', () => {});
+    this.#kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: this.pool }) });
+    this.#roles = roles;
+    this.#clock = clock;
+  }
+
+  /** Runs `work` in a read-only transaction in the scope of the principal. */
+  async read<T>(
+    principal: Principal,
+    work: (reader: Reader) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    const identity = identityFor(principal, options.capability ?? null);
+    return this.#kysely
+      .transaction()
+      .setAccessMode('read only')
+      .execute(async (transaction) => {
+        await this.#become(transaction, identity);
+        return work({
+          db: transaction,
+          principal,
+          identity,
+          now: this.#clock.now(),
+          rows: async (query) => (await query.execute(transaction)).rows,
+        });
+      });
+  }
+
+  /** Runs `work` in a transaction in the scope of the principal. Throws `AlreadySubmitted` for a repeated submission. */
+  async write<T>(
+    principal: Principal,
+    work: (writer: Writer) => Promise<T>,
+    options: TransactionOptions = {},
+  ): Promise<T> {
+    const identity = identityFor(principal, options.capability ?? null);
+    const now = this.#clock.now();
+    const requestId = options.requestId ?? null;
+    return this.#kysely.transaction().execute(async (transaction) => {
+      await this.#become(transaction, identity);
+      if (options.submission) await claimSubmission(transaction, identity, options.submission);
+      return work({
+        db: transaction,
+        principal,
+        identity,
+        now,
+        rows: async (query) => (await query.execute(transaction)).rows,
+        audit: (kind, subject, payload, centreId) =>
+          appendAuditEvent(transaction, { identity, at: now, kind, subject, payload, requestId, centreId }),
+        mail: async (mail) => {
+          await transaction
+            .insertInto('platform.mails')
+            .values({
+              kind: mail.kind,
+              to_address: mail.to,
+              subject: mail.subject,
+              body: mail.body,
+              person_id: mail.personId ?? null,
+              centre_id: identity.centreId,
+              written_at: now,
+            })
+            .execute();
+        },
+      });
+    });
+  }
+
+  async #become(transaction: Transaction<Schema>, identity: DatabaseIdentity): Promise<void> {
+    await sql`select set_config('role', ${this.#roles[identity.role]}, true), set_config('imi.centre_id', ${identity.centreId ?? ''}, true),
+      set_config('imi.person_id', ${identity.personId ?? ''}, true), set_config('imi.sitting_id', ${identity.sittingId ?? ''}, true)`.execute(
+      transaction,
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#kysely.destroy();
+  }
+}
+
+async function claimSubmission(
+  transaction: Transaction<Schema>,
+  identity: DatabaseIdentity,
+  id: string,
+): Promise<void> {
+  const claimed = await transaction
+    .insertInto('platform.submissions')
+    .values({ id, person_id: identity.personId })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .returning('id')
+    .executeTakeFirst();
+  if (claimed) return;
+  const first = await transaction
+    .selectFrom('platform.submissions')
+    .select('location')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  throw new AlreadySubmitted(first?.location ?? '/');
+}
+
+/** Notes where a submitted form led, so that its repetition leads there too. */
+export async function submissionLedTo(writer: Writer, id: string, location: string): Promise<void> {
+  await writer.db.updateTable('platform.submissions').set({ location }).where('id', '=', id).execute();
+}

@@ -1,0 +1,69 @@
+import type { Safe } from '../html/html.ts';
+
+/** What a handler answers with; the server turns it into a reply. */
+export type Answer =
+  | { readonly kind: 'page'; readonly status: number; readonly html: Safe }
+  | { readonly kind: 'redirect'; readonly location: string }
+  | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
+  | {
+      readonly kind: 'file';
+      readonly bytes: Buffer | string;
+      readonly type: string;
+      readonly name?: string;
+      readonly inline?: boolean;
+      readonly cache?: string;
+    };
+
+/** A complete HTML page. */
+export function page(html: Safe, status = 200): Answer {
+  return { kind: 'page', status, html };
+}
+
+/** Post, redirect, get: 303 to a path of this site. */
+export function redirect(location: string): Answer {
+  return { kind: 'redirect', location };
+}
+
+export function json(body: unknown, status = 200): Answer {
+  return { kind: 'json', status, body };
+}
+
+/** A file: shown by the browser when `inline`, else saved under `name`. */
+export function file(
+  bytes: Buffer | string,
+  options: { type: string; name?: string; inline?: boolean; cache?: string },
+): Answer {
+  return { kind: 'file', bytes, ...options };
+}
+
+/** Nothing at this address for this person: also the answer for what belongs to another centre. */
+export class NotFound extends Error {
+  constructor() {
+    super('Nothing at this address.');
+  }
+}
+
+/** The person is known but lacks the right. `who` names the roles that have it. */
+export class NotAllowed extends Error {
+  readonly who: string;
+  constructor(who: string) {
+    super('Not allowed.');
+    this.who = who;
+  }
+}
+
+/** One error of a form: the field (its name), and a sentence that says what to do. */
+export interface FieldError {
+  readonly field: string;
+  readonly message: string;
+}
+
+/** A rule refused what a form asked for. Thrown inside `write`, nothing of the transaction remains. */
+export class Refused extends Error {
+  readonly errors: readonly FieldError[];
+  constructor(errors: readonly FieldError[] | string) {
+    const list = typeof errors === 'string' ? [{ field: '', message: errors }] : errors;
+    super(list.map((error) => error.message).join(' '));
+    this.errors = list;
+  }
+}

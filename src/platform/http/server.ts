@@ -1,0 +1,231 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import compress from '@fastify/compress';
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { forbiddenPage, notFoundPage, type ShellContext, serverErrorPage } from '#ui';
+import { serveAssets } from '../assets/serve-assets.ts';
+import { type Capability, whoMay } from '../permissions/capabilities.ts';
+import { may, type Principal } from '../permissions/principal.ts';
+import type { Services } from '../services.ts';
+import { type Answer, NotAllowed, NotFound } from './answers.ts';
+import { type Context, createContext, type FormValues, type Frame } from './context.ts';
+import { refuseForeignOrigin } from './origin.ts';
+import type { Route, System } from './routes.ts';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What a caller needs; a route without one does not start the server. */
+    capability?: Capability | 'asset';
+    audit?: Route['audit'];
+  }
+  interface FastifyRequest {
+    principal: Principal;
+  }
+}
+
+/** What the platform asks of the systems that know people: joined in `application.ts`. */
+export interface Doors {
+  /** Who is asking, from the request's cookies. */
+  readonly principalOf: (request: FastifyRequest) => Promise<Principal>;
+  /** What the page's frame shows to this principal. */
+  readonly shellFor: (context: Context) => Promise<ShellContext>;
+  /** An act without a session: keeps what was typed, and returns where to log in. */
+  readonly askToLogIn: (request: FastifyRequest) => Promise<string>;
+  /** What was kept for this person under the id in the query (`kept`). */
+  readonly keptFields: (context: Context) => Promise<FormValues>;
+}
+
+const MAX_BODY = 1_000_000;
+const MAX_FILE = 50_000_000;
+
+/** The HTTP server with its hooks in order: id and log, headers, who is asking, origin, permission; then the systems' routes. */
+export async function createServer(
+  services: Services,
+  doors: Doors,
+  systems: readonly System[],
+): Promise<FastifyInstance> {
+  const { settings, log } = services;
+  const app = Fastify({
+    logger: false,
+    genReqId: () => randomBytes(6).toString('hex'),
+    trustProxy: typeof settings.trustProxy === 'number' ? hops(settings.trustProxy) : settings.trustProxy,
+    bodyLimit: MAX_BODY,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    ...(settings.tls
+      ? { https: { cert: await readFile(settings.tls.cert), key: await readFile(settings.tls.key) } }
+      : {}),
+  }) as unknown as FastifyInstance;
+
+  app.addHook('onRoute', (route) => {
+    if (!route.config?.capability) throw new Error(`${route.method} ${route.url} declares no permission.`);
+  });
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'same-origin' },
+    strictTransportSecurity: settings.publicUrl.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    crossOriginEmbedderPolicy: false,
+  });
+  await app.register(cookie);
+  await app.register(formbody, { bodyLimit: MAX_BODY });
+  await app.register(multipart, { limits: { fileSize: MAX_FILE, files: 5, fields: 50 } });
+  await app.register(compress, {
+    global: true,
+    threshold: 1024,
+    encodings: ['gzip', 'identity'],
+    zlibOptions: { level: 4 },
+  });
+
+  const frameOf = async (context: Context): Promise<Frame> => ({
+    shell: await doors.shellFor(context),
+    assets: services.assets,
+    nonce: '',
+  });
+  const contextOf = (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    capability: Capability,
+    params: unknown,
+    query: unknown,
+  ): Context =>
+    createContext({
+      request,
+      reply,
+      services,
+      database: services.database,
+      principal: request.principal,
+      capability,
+      params,
+      query,
+      frame: frameOf,
+      keptFields: doors.keptFields,
+    });
+
+  app.decorateRequest('principal');
+  app.addHook('onRequest', async (request, reply) => {
+    request.principal = { kind: 'anonymous' };
+    if (request.routeOptions.config.capability !== 'asset') {
+      request.principal = await doors.principalOf(request);
+      reply.header('cache-control', 'no-store');
+    }
+  });
+  app.addHook('onRequest', refuseForeignOrigin(settings));
+  app.addHook('preHandler', async (request, reply) => {
+    const capability = request.routeOptions.config.capability;
+    if (!capability || capability === 'asset' || may(request.principal, capability)) return;
+    if (request.principal.kind === 'person') throw new NotAllowed(whoMay(capability));
+    if (capability === 'seat.sit') return reply.redirect('/sit', 303);
+    return reply.redirect(await doors.askToLogIn(request), 303);
+  });
+
+  app.setNotFoundHandler({ preHandler: [] }, async (request, reply) => {
+    request.principal ??= { kind: 'anonymous' };
+    const frame = await frameOf(contextOf(request, reply, 'public', {}, {}));
+    return sendHtml(reply, 404, notFoundPage(frame).text);
+  });
+  app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
+    const context = contextOf(request, reply, 'public', {}, {});
+    const frame = await frameOf(context).catch(() => null);
+    if (!frame)
+      return reply
+        .code(503)
+        .type('text/plain')
+        .send(
+          'The service is not available just now. Nothing that was confirmed as saved is lost. Try again in a minute.',
+        );
+    if (error instanceof NotFound) return sendHtml(reply, 404, notFoundPage(frame).text);
+    if (error instanceof NotAllowed) return sendHtml(reply, 403, forbiddenPage({ ...frame, role: error.who }).text);
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error(`request ${request.id} ${request.method} ${request.routeOptions.url} failed`, error);
+    const reference = request.id || randomUUID();
+    return sendHtml(reply, status, serverErrorPage({ ...frame, reference }).text);
+  });
+
+  await app.register(serveAssets, { assets: services.assets });
+  for (const system of systems) {
+    await app.register(async (fence) => {
+      for (const route of system.routes) addRoute(fence, route, contextOf);
+      if (system.plugin) await system.plugin(fence, services);
+    });
+  }
+  return app;
+}
+
+/** Believes the nearest `count` proxies. */
+const hops = (count: number) => (_address: string, hop: number) => hop < count;
+
+type ContextOf = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  capability: Capability,
+  params: unknown,
+  query: unknown,
+) => Context;
+
+function addRoute(app: FastifyInstance, route: Route, contextOf: ContextOf): void {
+  const { handler, capability, audit } = route;
+  app.route({
+    method: route.method,
+    url: route.url,
+    config: { capability, audit },
+    handler: async (request, reply) => {
+      const params = handler.params
+        ? handler.params.safeParse(request.params)
+        : { success: true as const, data: request.params };
+      if (!params.success) throw new NotFound();
+      const query = handler.query
+        ? handler.query.safeParse(request.query)
+        : { success: true as const, data: request.query };
+      const context = contextOf(
+        request,
+        reply,
+        capability,
+        params.data,
+        query.success ? query.data : handler.query?.parse({}),
+      );
+      return send(reply, await handler.run(context));
+    },
+  });
+}
+
+function sendHtml(reply: FastifyReply, status: number, text: string): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').send(text);
+}
+
+function send(reply: FastifyReply, answer: Answer): FastifyReply {
+  switch (answer.kind) {
+    case 'page':
+      return sendHtml(reply, answer.status, answer.html.text);
+    case 'redirect':
+      return reply.redirect(answer.location, 303);
+    case 'json':
+      return reply.code(answer.status).send(answer.body);
+    case 'file': {
+      if (answer.cache) reply.header('cache-control', answer.cache);
+      const name = answer.name
+        ? `; filename="${answer.name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(answer.name)}`
+        : '';
+      reply.header('content-disposition', `${answer.inline ? 'inline' : 'attachment'}${name}`);
+      return reply.type(answer.type).send(answer.bytes);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { FastifyRequest } from 'fastify';
+import type { Context, FormValues } from '#platform/http/context.ts';
+import { SYSTEM } from '#platform/permissions/principal.ts';
+import type { Services } from '#platform/services.ts';
+import { personOfExpiredSession } from '../sessions/sessions.ts';
+
+const SECRET_FIELD = /password|pin$|^pin|token|submissionId/i;
+const KEPT_HOURS = 12;
+
+/** The page whose form was sent: the browser names it (Referer of this site), else the address it was sent to. */
+function formPage(request: FastifyRequest): string {
+  const referer = URL.parse(String(request.headers.referer ?? ''));
+  if (referer && referer.host === request.host) return referer.pathname + referer.search;
+  return request.url;
+}
+
+/**
+ * An act without a session: keeps what was typed for the person of the expired session, and returns the log-in's
+ * address, which leads back. Passwords and PINs are never kept.
+ */
+export async function askToLogIn(services: Services, request: FastifyRequest): Promise<string> {
+  if (request.method === 'GET') return `/login?next=${encodeURIComponent(request.url)}`;
+  const next = formPage(request);
+  const personId = await personOfExpiredSession(services, request);
+  const body = request.body as Record<string, unknown> | undefined;
+  if (!personId || !body || typeof body !== 'object') return `/login?next=${encodeURIComponent(next)}`;
+  const fields = Object.fromEntries(Object.entries(body).filter(([name]) => !SECRET_FIELD.test(name)));
+  const id = await services.database.write(SYSTEM, async ({ db }) => {
+    const row = await db
+      .insertInto('platform.kept_forms')
+      .values({ person_id: personId, url: next, fields: JSON.stringify(fields) })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return row.id;
+  });
+  const back = new URL(next, 'http://site');
+  back.searchParams.set('kept', id);
+  return `/login?next=${encodeURIComponent(back.pathname + back.search)}`;
+}
+
+/** What this person had typed into the form at this address, or {}. */
+export async function keptFields(context: Context): Promise<FormValues> {
+  const kept = (context.request.query as Record<string, unknown> | undefined)?.kept;
+  if (typeof kept !== 'string' || !/^[0-9a-f-]{36}$/.test(kept) || context.principal.kind !== 'person') return {};
+  const { personId } = context.principal;
+  const since = new Date(context.now.getTime() - KEPT_HOURS * 3_600_000);
+  const row = await context.services.database.read(SYSTEM, ({ db }) =>
+    db
+      .selectFrom('platform.kept_forms')
+      .select('fields')
+      .where('id', '=', kept)
+      .where('person_id', '=', personId)
+      .where('kept_at', '>', since)
+      .executeTakeFirst(),
+  );
+  return (row?.fields as FormValues | undefined) ?? {};
+}

@@ -1,0 +1,14 @@
+import { type Answer, redirect } from '#platform/http/answers.ts';
+import type { Context } from '#platform/http/context.ts';
+import { loggedOut } from '../audit.ts';
+import { closeSession } from '../sessions/sessions.ts';
+
+/** POST /logout */
+export async function logOut(context: Context): Promise<Answer> {
+  const { personId } = context.person();
+  await closeSession(context.services, context.principal, context.reply);
+  await context.services.database.write({ kind: 'system', personId }, (writer) =>
+    writer.audit(loggedOut, { kind: 'person', id: personId }, {}),
+  );
+  return redirect('/login');
+}
