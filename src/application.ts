@@ -10,10 +10,12 @@ import { migrate, urlForRole } from '#platform/database/migrate.ts';
 import { createServer, type Doors } from '#platform/http/server.ts';
 import type { Keys } from '#platform/keys/keys.ts';
 import type { Log } from '#platform/log/log.ts';
+import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
+// In the order of dependence: each may use those before it.
 const SYSTEMS = [accounts, connect];
 
 export interface ApplicationOptions {
@@ -62,6 +64,9 @@ export async function createApplication({
     askToLogIn: (request) => askToLogIn(services, request),
     keptFields,
   };
+  if (settings.demo && (await isEmpty(services))) {
+    for (const system of SYSTEMS) await system.demonstrate?.(services);
+  }
   const app = await createServer(services, doors, SYSTEMS);
   const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));
   return {
@@ -74,4 +79,10 @@ export async function createApplication({
       await database.close();
     },
   };
+}
+
+/** Nobody has an account yet. */
+async function isEmpty(services: Services): Promise<boolean> {
+  const somebody = await services.database.read(SYSTEM, ({ db }) => db.selectFrom('accounts.people').select('id').limit(1).executeTakeFirst());
+  return somebody === undefined;
 }

@@ -21,13 +21,16 @@ export function handler<Params = unknown, Query = unknown>(
   return { ...schemas, run };
 }
 
+/** What a route says of the audit events it may record. */
+export type RecordedKind = Pick<AuditKind, 'name' | 'description'>;
+
 /** One line of a system's routes: method, address, permission, what it records, handler. */
 export interface Route {
   readonly method: 'GET' | 'POST';
   readonly url: string;
   readonly capability: Capability;
   /** The kinds of audit event it may record; for a POST that records none, why. */
-  readonly audit: readonly AuditKind[] | { readonly none: string };
+  readonly audit: readonly RecordedKind[] | { readonly none: string };
   readonly handler: Handler;
   /** The body is a file upload: the handler reads the parts itself. */
   readonly upload?: boolean;
@@ -42,20 +45,18 @@ export function get<P, Q>(url: string, capability: Capability, run: Run<P, Q>): 
 }
 
 /** An act: changes something, and says what it records. */
-// biome-ignore lint/suspicious/noExplicitAny: kinds of different payloads stand in one list
 export function post<P, Q>(
   url: string,
   capability: Capability,
-  audit: AuditKind<any> | readonly AuditKind<any>[] | { none: string },
+  audit: RecordedKind | readonly RecordedKind[] | { none: string },
   run: Run<P, Q>,
 ): Route {
-  const kinds = 'none' in audit ? audit : Array.isArray(audit) ? audit : [audit as AuditKind];
+  const kinds = 'none' in audit ? audit : Array.isArray(audit) ? audit : [audit as RecordedKind];
   return { method: 'POST', url, capability, audit: kinds, handler: asHandler(run) };
 }
 
 /** An act that takes a file. */
-// biome-ignore lint/suspicious/noExplicitAny: as above
-export function upload<P, Q>(url: string, capability: Capability, audit: AuditKind<any>, run: Run<P, Q>): Route {
+export function upload<P, Q>(url: string, capability: Capability, audit: RecordedKind, run: Run<P, Q>): Route {
   return { ...post(url, capability, audit, run), upload: true };
 }
 
@@ -65,6 +66,8 @@ export interface System {
   readonly routes: readonly Route[];
   /** Routes that need the server itself (a hot path, a stream); each must declare `config: { capability, audit }`. */
   readonly plugin?: (app: FastifyInstance, services: Services) => Promise<void>;
+  /** Writes its part of the demonstration centres into an empty database; called in the order of dependence. */
+  readonly demonstrate?: (services: Services) => Promise<void>;
   /** Background work; called after the server is ready. */
   readonly start?: (services: Services) => Promise<{ stop(): Promise<void> }>;
 }
