@@ -45,7 +45,7 @@ export interface PageOptions {
   /** What the page is, without the name of the service: "Candidates". */
   title: string;
   shell: ShellContext;
-  /** The nonce of the content security policy of this answer. */
+  /** The nonce of the content security policy of this answer; empty when the policy allows this site's own files. */
   nonce: string;
   assets: AssetUrls;
   /** True when a form on the page came back with errors: the title then says so first. */

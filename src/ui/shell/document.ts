@@ -28,11 +28,11 @@ export function documentPage(options: DocumentOptions, content: HtmlValue): Safe
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${options.title} - ${options.brandName}</title>
 ${options.noIndex && html`<meta name="robots" content="noindex">`}
-<meta name="color-scheme" content="light dark">
+<meta name="color-scheme" content="${options.theme ?? 'light dark'}">
 <link rel="icon" href="${assets.url('mark.svg')}" type="image/svg+xml">
 <link rel="preload" href="${assets.url('hanken.woff2')}" as="font" type="font/woff2" crossorigin>
-<link rel="stylesheet" href="${assets.url('theme.css')}" nonce="${nonce}">
-${options.scripts.map((name) => html`<script type="module" src="${assets.url(name)}" nonce="${nonce}"></script>`)}
+<link rel="stylesheet" href="${assets.url('theme.css')}"${attributes({ nonce: nonce || null })}>
+${options.scripts.map((name) => html`<script type="module" src="${assets.url(name)}"${attributes({ nonce: nonce || null })}></script>`)}
 ${options.head}
 </head>
 <body${attributes({ class: options.bodyClass || null })}>
