@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { parse } from 'csv-parse/sync';
+import { readItemsCsv } from '#qti';
 import { accounts, candidates, centres, staffMembers } from './people.ts';
 
 const HERE = import.meta.dirname;
@@ -105,6 +106,22 @@ describe('demonstration questions', () => {
       }
       assert.ok(pictures.includes(row.picture), `${row.code}: ${row.picture}`);
       assert.ok(row.picture_alt!.length >= 60 && row.picture_alt!.length <= 500, row.code);
+    }
+  });
+});
+
+describe('the import of the demonstration questions', () => {
+  it('takes every question with its picture and has nothing to say about any', () => {
+    for (const { file, rows } of units) {
+      const own = rows.flatMap((row) => row.picture || []);
+      const given = new Map(own.map((name) => [name, readFileSync(join(HERE, 'pictures', name))]));
+      const imported = readItemsCsv(readFileSync(join(HERE, 'items', file)), given, { label: file });
+      assert.deepEqual(imported.diagnostics, [], file);
+      assert.equal(imported.pictures.length, given.size, file);
+      assert.deepEqual(
+        imported.items.map((item) => [item.code, item.group, item.topic, item.key.correct.join(';')]),
+        rows.map((row) => [row.code, row.group, row.topic, row.key]),
+      );
     }
   });
 });
