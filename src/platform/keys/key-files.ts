@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, open, readdir, readFile, stat, unlink } from 'node:fs/promises';
 import path from 'node:path';
+import { OperatorError } from '../process/operator-error.ts';
 
 /** A key that cannot be read or made. The message is one sentence that names the file and what to do. */
-export class KeysError extends Error {
+export class KeysError extends OperatorError {
   override name = 'KeysError';
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isIP } from 'node:net';
 import path from 'node:path';
 import { z } from 'zod';
+import { OperatorError } from '../process/operator-error.ts';
 
 /** Everything that may be set from outside, read once at the start. All of it is optional. */
 export interface Settings {
@@ -32,7 +33,7 @@ export interface Settings {
 }
 
 /** A setting that cannot be used. The message is one sentence that names it and says what to write instead. */
-export class SettingsError extends Error {
+export class SettingsError extends OperatorError {
   override name = 'SettingsError';
 }
 

@@ -18,6 +18,8 @@ export interface Cluster {
   readonly adopted: boolean;
   /** Shuts PostgreSQL down in order and waits until it is gone. May be called twice. */
   stop(): Promise<void>;
+  /** Tells PostgreSQL to end at once and waits for nothing; the next start recovers. */
+  abandon(): void;
 }
 
 export interface ClusterOptions {
@@ -54,6 +56,7 @@ export async function startCluster({ dataDir, log, database = 'imi_connect' }: C
     pid: guard.pid,
     adopted: found !== undefined,
     stop: guard.stop,
+    abandon: guard.abandon,
   };
 }
 
@@ -159,6 +162,14 @@ function watch(first: Postmaster, location: Location, binaries: Binaries, log: L
         await endPostmaster(postmaster, location, binaries);
       })();
       return stopping;
+    },
+    abandon(): void {
+      stopping ??= Promise.resolve();
+      try {
+        process.kill(postmaster.pid, 'SIGQUIT');
+      } catch {
+        // It has ended already.
+      }
     },
   };
 }

@@ -59,7 +59,7 @@ function at(base: string, account: Account | undefined): Location {
 }
 
 /** Makes the data folder; others may pass it (PostgreSQL must, when we are root) but not list it. Returns its real path. */
-async function openDataFolder(dataDir: string): Promise<string> {
+export async function openDataFolder(dataDir: string): Promise<string> {
   try {
     const made = await mkdir(dataDir, { recursive: true, mode: 0o755 });
     if (made) await chmod(dataDir, isRoot() ? 0o711 : 0o700);
