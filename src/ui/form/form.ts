@@ -33,7 +33,7 @@ export function form(options: FormOptions, body: HtmlValue): Safe {
     enctype: options.multipart && 'multipart/form-data',
     novalidate: true,
     'data-once': method === 'post',
-  })}>${options.submissionId && hiddenField('_submission', options.submissionId)}${body}</form>`;
+  })}>${options.submissionId && hiddenField('submissionId', options.submissionId)}${body}</form>`;
 }
 
 /** What is wrong, at the top of the page, each line a link to its field; nothing when `errors` is empty. */
