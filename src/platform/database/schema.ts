@@ -42,6 +42,7 @@ export interface Schema {
     kind: 'centre' | 'awarding_body';
     number: string;
     name: string;
+    features: Generated<string[]>;
     created_at: GeneratedTimestamp;
   };
   'accounts.people': {
@@ -574,7 +575,9 @@ export interface Schema {
     postcode: string | null;
     email: string | null;
     centre_reference: string | null;
-    created_at: GeneratedTimestamp;
+    name_key: string;
+    search_text: string;
+    created_at: Timestamp;
     created_by: string | null;
   };
   'web_portal.published_candidates': {
@@ -585,6 +588,7 @@ export interface Schema {
     given_names: string;
     family_name: string;
     birth_date: string;
+    search_text: string;
   };
   'web_portal.published_registrations': {
     id: string;
@@ -593,9 +597,13 @@ export interface Schema {
     product_id: string;
     product_version_id: string;
     programme_start: string;
+    assessment_language: 'en' | 'cy';
     registered_at: Timestamp;
     late: boolean;
     state: 'active' | 'completed' | 'withdrawn' | 'transferred' | 'lapsed' | 'void';
+    units_needed: number;
+    units_achieved: number;
+    requirements_met_at: Timestamp | null;
   };
   'web_portal.published_unit_achievements': {
     id: string;
@@ -603,7 +611,7 @@ export interface Schema {
     registration_id: string;
     unit_id: string;
     achieved_at: Timestamp;
-    grade: string;
+    grade: 'pass' | 'merit' | 'distinction';
     source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning';
     source_id: string;
   };
@@ -633,6 +641,9 @@ export interface Schema {
     late: boolean;
     state: 'active' | 'completed' | 'withdrawn' | 'transferred' | 'lapsed' | 'void';
     state_changed_at: Timestamp;
+    units_needed: number;
+    units_achieved: Generated<number>;
+    requirements_met_at: Timestamp | null;
   };
   'web_portal.unit_achievements': {
     id: Generated<string>;
@@ -640,7 +651,7 @@ export interface Schema {
     registration_id: string;
     unit_id: string;
     achieved_at: Timestamp;
-    grade: Generated<string>;
+    grade: Generated<'pass' | 'merit' | 'distinction'>;
     source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning';
     source_id: string;
     recorded_by: string | null;
