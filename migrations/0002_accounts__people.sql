@@ -8,6 +8,8 @@ create table accounts.organisations (
   kind text not null check (kind in ('centre', 'awarding_body')),
   number text not null unique check (number ~ '^\d{5}$'),
   name text not null,
+  -- What has been set up for the organisation and shows in System Access: 'eportfolio'.
+  features text[] not null default '{}',
   created_at timestamptz not null default now()
 );
 
@@ -21,10 +23,13 @@ create table accounts.people (
   created_at timestamptz not null default now()
 );
 create index on accounts.people (lower(email));
+-- A confirmed address belongs to one person: the mailed link that confirms it decides whose it is.
+create unique index people_confirmed_email on accounts.people (lower(email)) where email_confirmed_at is not null;
 
 create table accounts.credentials (
   person_id uuid primary key references accounts.people,
-  username text not null check (username = lower(username)),
+  -- Plain letters, so that no two usernames look alike (see usernames/username.ts).
+  username text not null check (username ~ '^[a-z0-9][a-z0-9._@-]{2,39}$'),
   password_hash text not null,
   changed_at timestamptz not null default now(),
   constraint credentials_username_key unique (username)
@@ -68,11 +73,17 @@ create table accounts.invitations (
   sent_at timestamptz not null default now(),
   sent_by uuid references accounts.people,
   expires_at timestamptz not null,
-  opened_at timestamptz,
   used_at timestamptz,
   withdrawn_at timestamptz
 );
 create index on accounts.invitations (person_id, organisation_id);
+
+-- Links for the operator that make the first administrator of the awarding body; dead as soon as there is one.
+create table accounts.first_administrator_links (
+  token_hash bytea primary key,
+  expires_at timestamptz not null,
+  used_at timestamptz
+);
 
 create table accounts.sessions (
   token_hash bytea primary key,
@@ -97,6 +108,7 @@ alter table accounts.memberships enable row level security;
 alter table accounts.pins enable row level security;
 alter table accounts.invitations enable row level security;
 alter table accounts.sessions enable row level security;
+alter table accounts.first_administrator_links enable row level security;
 
 create policy own_centre on accounts.organisations for select to {{centre}} using (id = (select platform.centre_id()));
 create policy awarding_body_centre on accounts.organisations for select to {{centre}} using (kind = 'awarding_body');
@@ -108,8 +120,10 @@ create policy readable_seat on accounts.organisations for select to {{seat}} usi
 grant select on accounts.organisations to {{centre}}, {{person}}, {{visitor}}, {{seat}};
 grant select, insert, update on accounts.organisations to {{body}}, {{system}};
 
+-- A centre gives and ends its own roles, never those of the awarding body.
 create policy own_centre on accounts.memberships to {{centre}}
-  using (organisation_id = (select platform.centre_id())) with check (organisation_id = (select platform.centre_id()));
+  using (organisation_id = (select platform.centre_id())) with check (organisation_id = (select platform.centre_id())
+    and role in ('coordinator', 'administrator', 'invigilator', 'assessor', 'iqa', 'champion', 'candidate'));
 create policy everything_body on accounts.memberships to {{body}} using (true) with check (true);
 create policy everything_system on accounts.memberships to {{system}} using (true) with check (true);
 create policy own_person on accounts.memberships for select to {{person}} using (person_id = (select platform.person_id()));
@@ -132,27 +146,41 @@ grant select, insert, update on accounts.credentials to {{system}};
 create policy own_centre on accounts.pins to {{centre}}
   using (organisation_id = (select platform.centre_id())) with check (organisation_id = (select platform.centre_id()));
 create policy own_person on accounts.pins for select to {{person}} using (person_id = (select platform.person_id()));
+create policy everything_body on accounts.pins to {{body}} using (true) with check (true);
 create policy everything_system on accounts.pins to {{system}} using (true) with check (true);
-grant select (id, person_id, organisation_id, created_at, activated_at, withdrawn_at), insert, update on accounts.pins to {{centre}};
+grant select (id, person_id, organisation_id, created_at, activated_at, withdrawn_at), insert, update on accounts.pins to {{centre}}, {{body}};
 grant select on accounts.pins to {{person}};
 grant select, insert, update on accounts.pins to {{system}};
 
 create policy own_centre on accounts.invitations to {{centre}}
   using (organisation_id = (select platform.centre_id())) with check (organisation_id = (select platform.centre_id()));
+create policy everything_body on accounts.invitations to {{body}} using (true) with check (true);
 create policy everything_system on accounts.invitations to {{system}} using (true) with check (true);
-grant select, insert, update on accounts.invitations to {{centre}};
+grant select, insert, update on accounts.invitations to {{centre}}, {{body}};
 grant select, insert, update on accounts.invitations to {{system}};
 
+-- A centre sees when somebody was last there for it, and nothing else of a session.
+create policy own_centre on accounts.sessions for select to {{centre}} using (acting_organisation_id = (select platform.centre_id()));
+create policy everything_body on accounts.sessions for select to {{body}} using (true);
 create policy everything_system on accounts.sessions to {{system}} using (true) with check (true);
+grant select (person_id, acting_organisation_id, seen_at) on accounts.sessions to {{centre}}, {{body}};
 grant select, insert, update on accounts.sessions to {{system}};
 
--- Centre staff may not look through all people of all centres; this finds the account of an address or makes a person.
+create policy everything_system on accounts.first_administrator_links to {{system}} using (true) with check (true);
+grant select, insert, update on accounts.first_administrator_links to {{system}};
+
+-- Centre staff may not look through all people of all centres; this finds the person of an address or makes one.
+-- An address that somebody with an account typed but never confirmed proves nothing and finds nobody.
 create function accounts.ensure_person(in_given_names text, in_family_name text, in_email text)
 returns uuid language plpgsql security definer set search_path = pg_catalog as $$
 declare the_id uuid;
 begin
   if in_email is not null then
-    select p.id into the_id from accounts.people p where lower(p.email) = lower(in_email) order by p.created_at limit 1;
+    perform pg_advisory_xact_lock(hashtextextended('accounts.people ' || lower(in_email), 0));
+    select p.id into the_id from accounts.people p
+      where lower(p.email) = lower(in_email)
+        and (p.email_confirmed_at is not null or not exists (select from accounts.credentials c where c.person_id = p.id))
+      order by p.email_confirmed_at nulls last, p.created_at limit 1;
   end if;
   if the_id is null then
     insert into accounts.people (given_names, family_name, email) values (in_given_names, in_family_name, in_email) returning id into the_id;
@@ -170,7 +198,7 @@ returns table (person_id uuid, given_names text, family_name text, email text, u
 language sql stable security definer set search_path = pg_catalog as $$
   select p.id, p.given_names, p.family_name, p.email, c.username, p.status,
     s.acting_organisation_id, s.opened_at, s.confirmed_at, s.seen_at, s.expires_at, s.ended_at,
-    coalesce((select jsonb_agg(jsonb_build_object('organisationId', o.id, 'kind', o.kind, 'number', o.number, 'name', o.name, 'role', m.role,
+    coalesce((select jsonb_agg(jsonb_build_object('organisationId', o.id, 'kind', o.kind, 'number', o.number, 'name', o.name, 'features', o.features, 'role', m.role,
         'activated', o.kind <> 'centre' or m.role = 'candidate' or exists (select from accounts.pins n where n.person_id = p.id and n.organisation_id = o.id
           and n.activated_at is not null and n.withdrawn_at is null)) order by o.kind desc, o.number, m.role)
       from accounts.memberships m join accounts.organisations o on o.id = m.organisation_id
@@ -192,7 +220,7 @@ grant execute on function accounts.touch_session to {{application}};
 
 create view accounts.published_people as select id, given_names, family_name, email, status from accounts.people;
 alter view accounts.published_people set (security_invoker = true);
-create view accounts.published_organisations as select id, kind, number, name from accounts.organisations;
+create view accounts.published_organisations as select id, kind, number, name, features from accounts.organisations;
 alter view accounts.published_organisations set (security_invoker = true);
 grant select on accounts.published_people to {{centre}}, {{body}}, {{person}}, {{system}};
 grant select on accounts.published_organisations to {{centre}}, {{body}}, {{person}}, {{visitor}}, {{seat}}, {{system}};

@@ -13,6 +13,11 @@ export interface Schema {
     password_hash: string;
     changed_at: GeneratedTimestamp;
   };
+  'accounts.first_administrator_links': {
+    token_hash: Buffer;
+    expires_at: Timestamp;
+    used_at: Timestamp | null;
+  };
   'accounts.invitations': {
     id: Generated<string>;
     person_id: string;
@@ -22,7 +27,6 @@ export interface Schema {
     sent_at: GeneratedTimestamp;
     sent_by: string | null;
     expires_at: Timestamp;
-    opened_at: Timestamp | null;
     used_at: Timestamp | null;
     withdrawn_at: Timestamp | null;
   };
@@ -69,6 +73,7 @@ export interface Schema {
     kind: 'centre' | 'awarding_body';
     number: string;
     name: string;
+    features: string[];
   };
   'accounts.published_people': {
     id: string;
