@@ -50,14 +50,16 @@ create table online_assessments.sittings (
   identity_document text,
   identity_confirmed_at timestamptz,
   identity_confirmed_by uuid references accounts.people,
-  -- Fixed at the start: seed, paper (item versions in order, with the order of their choices), time.
-  order_seed bytea,
-  paper jsonb,
+  -- Fixed at the start, with the paper (sitting_papers). used_ms: without the running span; below 0 when an outage
+  -- within the running span was credited.
   started_at timestamptz,
   allowed_ms bigint,
   used_ms bigint not null default 0,
   running_since timestamptz,
   deadline_at timestamptz,
+  -- Until when events stamped before the deadline are taken: set by the first sign of the seat after its deadline, so
+  -- that a seat which comes back does not lose the longer time of one that was offline.
+  late_until timestamptz,
   -- The lease: which device may write. epoch 0 = nobody yet.
   epoch integer not null default 0,
   device_key jsonb,
@@ -68,13 +70,40 @@ create table online_assessments.sittings (
   left_window_count integer not null default 0,
   ended_at timestamptz,
   unique (session_id, seat)
-);
+) with (fillfactor = 70);
 create index on online_assessments.sittings (centre_id, session_id);
 create index on online_assessments.sittings (registration_id, unit_id);
 create index on online_assessments.sittings (candidate_id);
 create index on online_assessments.sittings (deadline_at) where state = 'running';
 create unique index sittings_one_live on online_assessments.sittings (registration_id, unit_id)
   where state in ('booked', 'checked_in', 'running', 'paused', 'handed_in', 'timed_out', 'ended_by_invigilator', 'marked', 'held');
+
+-- Fixed at the start of a sitting and never changed: the seed, and the item versions in order with the order of their
+-- choices. Apart from the sitting, so that the row which every save updates stays small and centres cannot read it.
+create table online_assessments.sitting_papers (
+  sitting_id uuid primary key references online_assessments.sittings,
+  order_seed bytea not null,
+  paper jsonb not null
+);
+
+-- Tokens of seats that lost their lease: such a seat is told so, and what it sends is held, not lost.
+create table online_assessments.former_seats (
+  token_hash bytea primary key,
+  centre_id uuid not null,
+  sitting_id uuid not null references online_assessments.sittings,
+  epoch integer not null,
+  ended_at timestamptz not null
+);
+
+-- Time given back for the server's own outages, once for each outage and sitting.
+create table online_assessments.outage_credits (
+  sitting_id uuid not null references online_assessments.sittings,
+  outage_id uuid not null,
+  centre_id uuid not null,
+  credited_ms bigint not null check (credited_ms > 0),
+  at timestamptz not null,
+  primary key (sitting_id, outage_id)
+);
 
 create table online_assessments.sitting_states (
   id uuid primary key default uuidv7(),
@@ -166,12 +195,18 @@ create index on online_assessments.incidents (centre_id, at desc);
 do $$
 declare t text;
 begin
-  foreach t in array array['sessions', 'session_invigilators', 'sittings', 'sitting_states', 'held_events', 'results', 'submission_receipts', 'incidents'] loop
+  foreach t in array array['sessions', 'session_invigilators', 'sittings', 'sitting_states', 'former_seats',
+    'outage_credits', 'held_events', 'results', 'submission_receipts', 'incidents'] loop
     execute format('alter table online_assessments.%I enable row level security', t);
     execute format('create policy own_centre on online_assessments.%I to {{centre}} using (centre_id = (select platform.centre_id())) with check (centre_id = (select platform.centre_id()))', t);
     execute format('create policy everything_body_system on online_assessments.%I to {{body}}, {{system}} using (true) with check (true)', t);
   end loop;
 end $$;
+alter table online_assessments.sitting_papers enable row level security;
+create policy everything_system on online_assessments.sitting_papers to {{system}} using (true) with check (true);
+grant select, insert on online_assessments.sitting_papers to {{system}};
+grant select, insert on online_assessments.former_seats to {{centre}}, {{body}}, {{system}};
+grant select, insert on online_assessments.outage_credits to {{centre}}, {{body}}, {{system}};
 alter table online_assessments.answers enable row level security;
 alter table online_assessments.answers_default enable row level security;
 create policy everything_system on online_assessments.answers to {{system}} using (true) with check (true);
@@ -179,7 +214,8 @@ create policy own_centre on online_assessments.answers for select to {{centre}} 
   sitting_id in (select s.id from online_assessments.sittings s where s.centre_id = (select platform.centre_id())));
 create policy everything_body on online_assessments.answers for select to {{body}} using (true);
 create policy save_delivery on online_assessments.answers to {{delivery}} using (true) with check (true);
-create policy save_delivery on online_assessments.sittings to {{delivery}} using (true) with check (true);
+create policy save_delivery on online_assessments.sittings for select to {{delivery}} using (true);
+create policy seen_delivery on online_assessments.sittings for update to {{delivery}} using (true) with check (true);
 create policy save_delivery on online_assessments.held_events to {{delivery}} using (true) with check (true);
 create policy save_delivery on online_assessments.incidents for insert to {{delivery}} with check (true);
 create policy own_seat on online_assessments.sittings for select to {{seat}} using (id = (select platform.sitting_id()));
@@ -199,8 +235,9 @@ grant select on online_assessments.answers, online_assessments.held_events, onli
 grant select, insert on online_assessments.answers, online_assessments.held_events, online_assessments.results, online_assessments.submission_receipts to {{system}};
 grant select, insert on online_assessments.answers, online_assessments.held_events to {{delivery}};
 grant insert on online_assessments.incidents to {{delivery}};
-grant select on online_assessments.sittings to {{delivery}};
-grant update (last_seq, head, seen_at) on online_assessments.sittings to {{delivery}};
+grant select (id, state, epoch, seat_token_hash, allowed_ms, used_ms, running_since, deadline_at, late_until, last_seq, head, seen_at, left_window_count)
+  on online_assessments.sittings to {{delivery}};
+grant update (last_seq, head, seen_at, late_until, left_window_count) on online_assessments.sittings to {{delivery}};
 
 create view online_assessments.published_results with (security_invoker = true) as
   select id, centre_id, sitting_id, candidate_id, registration_id, unit_id, version, score, maximum, pass_mark, passed, topics, released_at, next_sitting_from

@@ -232,6 +232,13 @@ export interface Schema {
     head: Buffer;
     at: Timestamp;
   };
+  'online_assessments.former_seats': {
+    token_hash: Buffer;
+    centre_id: string;
+    sitting_id: string;
+    epoch: number;
+    ended_at: Timestamp;
+  };
   'online_assessments.held_events': {
     id: Generated<string>;
     centre_id: string;
@@ -299,6 +306,13 @@ export interface Schema {
     status: Generated<'live' | 'retired'>;
     current_version_id: string | null;
   };
+  'online_assessments.outage_credits': {
+    sitting_id: string;
+    outage_id: string;
+    centre_id: string;
+    credited_ms: number;
+    at: Timestamp;
+  };
   'online_assessments.pictures': {
     sha256: Buffer;
     media_type: 'image/png' | 'image/jpeg' | 'image/gif' | 'image/webp';
@@ -362,6 +376,11 @@ export interface Schema {
     closed_at: Timestamp | null;
     closed_by: string | null;
   };
+  'online_assessments.sitting_papers': {
+    sitting_id: string;
+    order_seed: Buffer;
+    paper: Json;
+  };
   'online_assessments.sitting_states': {
     id: Generated<string>;
     centre_id: string;
@@ -392,13 +411,12 @@ export interface Schema {
     identity_document: string | null;
     identity_confirmed_at: Timestamp | null;
     identity_confirmed_by: string | null;
-    order_seed: Buffer | null;
-    paper: Json | null;
     started_at: Timestamp | null;
     allowed_ms: number | null;
     used_ms: Generated<number>;
     running_since: Timestamp | null;
     deadline_at: Timestamp | null;
+    late_until: Timestamp | null;
     epoch: Generated<number>;
     device_key: Json | null;
     last_seq: Generated<number>;
