@@ -118,7 +118,15 @@ function printLinks(): void {
   }
 }
 
+/** Tabs wider than a phone: the current one is brought into sight. */
+function currentTab(): void {
+  const tab = document.querySelector<HTMLElement>('.ao-nav [aria-current]');
+  const list = tab?.closest('ul');
+  if (tab && list) list.scrollLeft = tab.offsetLeft - list.clientWidth / 3;
+}
+
 themeForms();
+currentTab();
 dialogs();
 phoneDetails();
 bulkSelection();

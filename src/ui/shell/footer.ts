@@ -3,6 +3,7 @@ import { html, type Safe, safeUrl } from '#platform/html/html.ts';
 import { codeText } from '../data/text.ts';
 import { icon } from '../icons.ts';
 import type { ShellContext } from './context.ts';
+import { PUBLIC_LINKS } from './public-links.ts';
 
 /** Ends the session by a POST, drawn as a link. */
 export function logOutButton(className = 'ao-linkbtn'): Safe {
@@ -42,7 +43,7 @@ export function staffFooter(shell: ShellContext): Safe {
 
 /** The footer of public and task pages. */
 export function publicFooter(shell: ShellContext): Safe {
-  return html`<footer class="ao-foot"><div class="wrap"><nav aria-label="Footer"><ul>
+  return html`<footer class="ao-foot"><div class="wrap"><nav aria-label="Footer"><ul>${PUBLIC_LINKS.map((link) => html`<li class="show-s"><a href="${link.href}">${link.label}</a></li>`)}
 <li><a href="/operating-manual">Operating Manual</a></li><li><a href="${safeUrl(shell.helpHref)}">Help</a></li><li><a href="/accessibility">Accessibility</a></li><li><a href="/privacy">Privacy</a></li><li><a href="/complaints-and-appeals">Complaints and appeals</a></li><li><a href="/contact">Contact us</a></li>
 </ul></nav><p>${shell.brand.statement}</p></div></footer>`;
 }

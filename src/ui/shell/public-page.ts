@@ -5,13 +5,7 @@ import { icon } from '../icons.ts';
 import type { PageOptions, ShellContext } from './context.ts';
 import { documentOptions, documentPage, mark } from './document.ts';
 import { logOutButton, publicFooter } from './footer.ts';
-
-const LINKS = [
-  { href: '/find-a-qualification', label: 'Qualifications' },
-  { href: '/candidates', label: 'Candidates' },
-  { href: '/become-a-centre', label: 'Become a centre' },
-  { href: '/verify', label: 'Check a certificate' },
-] as const;
+import { PUBLIC_LINKS } from './public-links.ts';
 
 /** A complete public page. `body` stands in `main` without a wrapper, so that it may open with a full-width hero. */
 export function publicPage(options: PageOptions, body: HtmlValue): Safe {
@@ -50,7 +44,7 @@ function publicHeader(shell: ShellContext, logIn: boolean): Safe {
   const path = shell.path.split('?')[0];
   return html`<header class="ao-pubtop"><div class="wrap">
 ${mark(shell.brand.name, '/')}
-<nav aria-label="Main"><ul>${LINKS.map(
+<nav aria-label="Main"><ul>${PUBLIC_LINKS.map(
     (link) =>
       html`<li><a href="${link.href}"${attributes({ 'aria-current': link.href === path && 'page' })}>${link.label}</a></li>`,
   )}</ul></nav>
