@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { accounts, askToLogIn, keptFields, principalOf } from '#accounts';
-import { connect, shellFor } from '#connect';
+import { connect, joinContributions, shellFor } from '#connect';
 import { loadAssets } from '#platform/assets/assets.ts';
 import { type Clock, systemClock } from '#platform/clock/clock.ts';
 import { Database } from '#platform/database/database.ts';
@@ -13,10 +13,12 @@ import type { Log } from '#platform/log/log.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
+import { products } from '#products';
+import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
 // In the order of dependence: each may use those before it.
-const SYSTEMS = [accounts, connect];
+const SYSTEMS = [accounts, products, connect, website];
 
 export interface ApplicationOptions {
   readonly settings: Settings;
@@ -83,6 +85,8 @@ export async function createApplication({
 
 /** Nobody has an account yet. */
 async function isEmpty(services: Services): Promise<boolean> {
-  const somebody = await services.database.read(SYSTEM, ({ db }) => db.selectFrom('accounts.people').select('id').limit(1).executeTakeFirst());
+  const somebody = await services.database.read(SYSTEM, ({ db }) =>
+    db.selectFrom('accounts.people').select('id').limit(1).executeTakeFirst(),
+  );
   return somebody === undefined;
 }

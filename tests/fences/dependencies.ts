@@ -1,5 +1,5 @@
 /** The direction of dependence between the systems (architecture: each may use those of later rows, never of its own or earlier ones). */
-import { cruise, type IFlattenedRuleSet, type ICruiseResult } from 'dependency-cruiser';
+import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser';
 import extractTSConfig from 'dependency-cruiser/config-utl/extract-ts-config';
 
 export const TIERS: readonly (readonly string[])[] = [
@@ -35,11 +35,36 @@ export function dependencyRules(): IFlattenedRuleSet {
         from: { path: `^src/systems/(${tier.join('|')})/` },
         to: { path: inSystems(TIERS.slice(0, row + 1).flat()), pathNot: '^src/systems/$1/' },
       })),
-      { name: 'ground-floor-knows-no-system', severity: 'error', from: { path: '^src/(platform|ui|qti)/' }, to: { path: '^src/(systems/|application[.]ts)' } },
-      { name: 'qti-knows-no-server', severity: 'error', from: { path: '^src/qti/', pathNot: '[.]test[.]ts$' }, to: { path: '^src/platform/(?!html/)|^src/ui/|node_modules/(pg|kysely|fastify)/' } },
-      { name: 'islands-know-no-server', severity: 'error', from: { path: '^src/islands/' }, to: { path: '^src/(platform|systems)/', pathNot: '^src/systems/online-assessments/protocol/' } },
-      { name: 'product-knows-no-tests', severity: 'error', from: { path: '^src/', pathNot: '[.]test[.]ts$' }, to: { path: '^tests/|[.]test[.]ts$' } },
-      { name: 'known-systems-only', severity: 'error', from: { path: '^src/systems/', pathNot: inSystems(ALL_SYSTEMS) }, to: {} },
+      {
+        name: 'ground-floor-knows-no-system',
+        severity: 'error',
+        from: { path: '^src/(platform|ui|qti)/' },
+        to: { path: '^src/(systems/|application[.]ts)' },
+      },
+      {
+        name: 'qti-knows-no-server',
+        severity: 'error',
+        from: { path: '^src/qti/', pathNot: '[.]test[.]ts$' },
+        to: { path: '^src/platform/(?!html/)|^src/ui/|node_modules/(pg|kysely|fastify)/' },
+      },
+      {
+        name: 'islands-know-no-server',
+        severity: 'error',
+        from: { path: '^src/islands/' },
+        to: { path: '^src/(platform|systems)/', pathNot: '^src/systems/online-assessments/protocol/' },
+      },
+      {
+        name: 'product-knows-no-tests',
+        severity: 'error',
+        from: { path: '^src/', pathNot: '[.]test[.]ts$' },
+        to: { path: '^tests/|[.]test[.]ts$' },
+      },
+      {
+        name: 'known-systems-only',
+        severity: 'error',
+        from: { path: '^src/systems/', pathNot: inSystems(ALL_SYSTEMS) },
+        to: {},
+      },
     ],
   } as IFlattenedRuleSet;
 }
@@ -54,7 +79,14 @@ export interface Breach {
 export async function cruiseTree(root: string): Promise<{ modules: number; breaches: Breach[] }> {
   const result = await cruise(
     ['src'],
-    { baseDir: root, ruleSet: dependencyRules(), validate: true, tsPreCompilationDeps: true, doNotFollow: { path: 'node_modules' }, enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] } },
+    {
+      baseDir: root,
+      ruleSet: dependencyRules(),
+      validate: true,
+      tsPreCompilationDeps: true,
+      doNotFollow: { path: 'node_modules' },
+      enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default'] },
+    },
     undefined,
     { tsConfig: extractTSConfig(`${root}/tsconfig.json`) },
   );

@@ -3,8 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { ALL_SYSTEMS, cruiseTree, TIERS } from './dependencies.ts';
 import { breachesOf } from './source-rules.ts';
 
@@ -22,7 +22,11 @@ async function plantedTree(files: Record<string, string>): Promise<string> {
   await cp(join(ROOT, 'package.json'), join(root, 'package.json'));
   await cp(join(ROOT, 'tsconfig.json'), join(root, 'tsconfig.json'));
   await symlink(join(ROOT, 'node_modules'), join(root, 'node_modules'));
-  const all: Record<string, string> = { 'src/platform/clock/clock.ts': 'export const a = 1;\n', 'src/ui/index.ts': 'export const a = 1;\n', 'src/qti/index.ts': 'export const a = 1;\n' };
+  const all: Record<string, string> = {
+    'src/platform/clock/clock.ts': 'export const a = 1;\n',
+    'src/ui/index.ts': 'export const a = 1;\n',
+    'src/qti/index.ts': 'export const a = 1;\n',
+  };
   for (const system of ALL_SYSTEMS) {
     all[`src/systems/${system}/index.ts`] = "export { inner } from './inner.ts';\n";
     all[`src/systems/${system}/inner.ts`] = 'export const inner = 1;\nexport type Inner = number;\n';
@@ -44,7 +48,12 @@ async function rulesBroken(files: Record<string, string>): Promise<string[]> {
 }
 
 test('a tree without a breach passes', async () => {
-  assert.deepEqual(await rulesBroken({ 'src/systems/website/page.ts': "import { inner } from '#accounts';\nexport const page = inner;\n" }), []);
+  assert.deepEqual(
+    await rulesBroken({
+      'src/systems/website/page.ts': "import { inner } from '#accounts';\nexport const page = inner;\n",
+    }),
+    [],
+  );
 });
 
 test('planted breaches of dependence are found', async (t) => {
@@ -53,18 +62,50 @@ test('planted breaches of dependence are found', async (t) => {
     const left = TIERS[row - 1]?.[0] ?? tier[1];
     if (!left) continue;
     await t.test(`${right} uses ${left}`, async () => {
-      const broken = await rulesBroken({ [`src/systems/${right}/planted.ts`]: `import type { Inner } from '#${left}';\nexport const x: Inner = 1;\n` });
-      assert.ok(broken.some((rule) => rule.startsWith('direction-of-')), broken.join());
+      const broken = await rulesBroken({
+        [`src/systems/${right}/planted.ts`]: `import type { Inner } from '#${left}';\nexport const x: Inner = 1;\n`,
+      });
+      assert.ok(
+        broken.some((rule) => rule.startsWith('direction-of-')),
+        broken.join(),
+      );
     });
   }
   const single: Record<string, [Record<string, string>, string]> = {
-    'past the door': [{ 'src/systems/website/planted.ts': "import { inner } from '../accounts/inner.ts';\nexport const x = inner;\n" }, 'only-by-the-door'],
-    'platform uses a system': [{ 'src/platform/planted.ts': "import { inner } from '#accounts';\nexport const x = inner;\n" }, 'ground-floor-knows-no-system'],
-    'qti uses the database': [{ 'src/qti/planted.ts': "import pg from 'pg';\nexport const x = pg;\n" }, 'qti-knows-no-server'],
-    'an island uses the platform': [{ 'src/islands/planted.ts': "import { a } from '../platform/clock/clock.ts';\nexport const x = a;\n" }, 'islands-know-no-server'],
-    'a cycle': [{ 'src/platform/a.ts': "import { b } from './b.ts';\nexport const a = b;\n", 'src/platform/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n" }, 'no-cycle'],
-    'the product uses a test': [{ 'tests/x.ts': 'export const x = 1;\n', 'src/platform/planted.ts': "import { x } from '../../tests/x.ts';\nexport const y = x;\n" }, 'product-knows-no-tests'],
-    'a system outside the table': [{ 'src/systems/new-thing/index.ts': "import { inner } from '#accounts';\nexport const x = inner;\n" }, 'known-systems-only'],
+    'past the door': [
+      { 'src/systems/website/planted.ts': "import { inner } from '../accounts/inner.ts';\nexport const x = inner;\n" },
+      'only-by-the-door',
+    ],
+    'platform uses a system': [
+      { 'src/platform/planted.ts': "import { inner } from '#accounts';\nexport const x = inner;\n" },
+      'ground-floor-knows-no-system',
+    ],
+    'qti uses the database': [
+      { 'src/qti/planted.ts': "import pg from 'pg';\nexport const x = pg;\n" },
+      'qti-knows-no-server',
+    ],
+    'an island uses the platform': [
+      { 'src/islands/planted.ts': "import { a } from '../platform/clock/clock.ts';\nexport const x = a;\n" },
+      'islands-know-no-server',
+    ],
+    'a cycle': [
+      {
+        'src/platform/a.ts': "import { b } from './b.ts';\nexport const a = b;\n",
+        'src/platform/b.ts': "import { a } from './a.ts';\nexport const b = () => a;\n",
+      },
+      'no-cycle',
+    ],
+    'the product uses a test': [
+      {
+        'tests/x.ts': 'export const x = 1;\n',
+        'src/platform/planted.ts': "import { x } from '../../tests/x.ts';\nexport const y = x;\n",
+      },
+      'product-knows-no-tests',
+    ],
+    'a system outside the table': [
+      { 'src/systems/new-thing/index.ts': "import { inner } from '#accounts';\nexport const x = inner;\n" },
+      'known-systems-only',
+    ],
   };
   for (const [name, [files, rule]] of Object.entries(single)) {
     await t.test(name, async () => assert.ok((await rulesBroken(files)).includes(rule)));
@@ -72,7 +113,12 @@ test('planted breaches of dependence are found', async (t) => {
 });
 
 test('every source file keeps the rules of text', async () => {
-  const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], { cwd: ROOT, encoding: 'utf8' }).split('\n').filter((path) => /\.(ts|mjs|scss|sql|md|json|yml)$|\.ci\/run$/.test(path));
+  const paths = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+    .split('\n')
+    .filter((path) => /\.(ts|mjs|scss|sql|md|json|yml)$|\.ci\/run$/.test(path));
   assert.ok(paths.length > 100, `only ${paths.length} files were read`);
   const breaches: string[] = [];
   for (const path of paths) {
@@ -96,5 +142,11 @@ test('planted breaches of text are found', () => {
     ['README.md', `see /${'work'}/main`],
   ];
   for (const [path, text] of planted) assert.notDeepEqual(breachesOf(path, text), [], `${path}: ${text.slice(0, 60)}`);
-  assert.deepEqual(breachesOf('src/systems/products/x.ts', "db.selectFrom('products.units').innerJoin('accounts.published_people', ...)"), []);
+  assert.deepEqual(
+    breachesOf(
+      'src/systems/products/x.ts',
+      "db.selectFrom('products.units').innerJoin('accounts.published_people', ...)",
+    ),
+    [],
+  );
 });

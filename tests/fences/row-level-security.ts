@@ -12,21 +12,37 @@ const SHARED = new Set(['products.products', 'products.versions', 'products.unit
 
 /** Tables that no centre may read at all. */
 const CLOSED = new Set([
-  'accounts.credentials', 'accounts.sessions', 'accounts.first_administrator_links', 'platform.audit_chains', 'platform.mails', 'platform.kept_forms', 'platform.throttles',
-  'platform.heartbeat', 'platform.outages', 'online_assessments.item_banks', 'online_assessments.imports', 'online_assessments.pictures',
-  'online_assessments.items', 'online_assessments.item_versions', 'online_assessments.item_keys', 'online_assessments.item_pictures', 'online_assessments.sitting_papers',
+  'accounts.credentials',
+  'accounts.sessions',
+  'accounts.first_administrator_links',
+  'platform.audit_chains',
+  'platform.mails',
+  'platform.kept_forms',
+  'platform.throttles',
+  'platform.heartbeat',
+  'platform.outages',
+  'online_assessments.item_banks',
+  'online_assessments.imports',
+  'online_assessments.pictures',
+  'online_assessments.items',
+  'online_assessments.item_versions',
+  'online_assessments.item_keys',
+  'online_assessments.item_pictures',
+  'online_assessments.sitting_papers',
 ]);
 
 /** Tables whose rows belong to a person or an organisation: the centre of a row, as SQL over its alias t. */
 const OWNER: Record<string, string> = {
   'accounts.organisations': "case t.kind when 'centre' then t.id end",
-  'accounts.people': '(select min(m.organisation_id::text)::uuid from accounts.memberships m where m.person_id = t.id having count(distinct m.organisation_id) = 1)',
+  'accounts.people':
+    '(select min(m.organisation_id::text)::uuid from accounts.memberships m where m.person_id = t.id having count(distinct m.organisation_id) = 1)',
   'accounts.memberships': 't.organisation_id',
   'accounts.pins': 't.organisation_id',
   'accounts.invitations': 't.organisation_id',
   'centres_hub.centres': 't.id',
   'online_assessments.answers': '(select s.centre_id from online_assessments.sittings s where s.id = t.sitting_id)',
-  'platform.submissions': '(select min(m.organisation_id::text)::uuid from accounts.memberships m where m.person_id = t.person_id)',
+  'platform.submissions':
+    '(select min(m.organisation_id::text)::uuid from accounts.memberships m where m.person_id = t.person_id)',
 };
 
 interface Table {
@@ -53,14 +69,24 @@ export interface Finding {
 }
 
 /** Asks as each centre in turn for everything; `numbers` are the two centres' numbers. */
-export async function auditRowLevelSecurity(database: TestDatabase, numbers: readonly [string, string]): Promise<Finding> {
+export async function auditRowLevelSecurity(
+  database: TestDatabase,
+  numbers: readonly [string, string],
+): Promise<Finding> {
   const problems: string[] = [];
   return asSuperuser(database.url, async (owner) => {
     const roles = (await owner.query('select roles from public.installation')).rows[0].roles as RoleNames;
     const tables = (await owner.query<Table>(CATALOGUE)).rows;
-    const centres = await Promise.all(numbers.map(async (number) => (await owner.query('select id from accounts.organisations where number = $1', [number])).rows[0].id as string));
+    const centres = await Promise.all(
+      numbers.map(
+        async (number) =>
+          (await owner.query('select id from accounts.organisations where number = $1', [number])).rows[0].id as string,
+      ),
+    );
 
-    const server = new pg.Client({ connectionString: urlForRole(database.url, roles.application, database.keys.database.application) });
+    const server = new pg.Client({
+      connectionString: urlForRole(database.url, roles.application, database.keys.database.application),
+    });
     await server.connect();
     problems.push(...(await roleProblems(server, tables)));
     let ownRows = 0;
@@ -68,17 +94,23 @@ export async function auditRowLevelSecurity(database: TestDatabase, numbers: rea
       for (const table of tables) {
         if (!table.secured) problems.push(`${table.name}: row-level security is off`);
         const rowCentre = centreOf(table);
-        if (!rowCentre && !SHARED.has(table.name) && !CLOSED.has(table.name)) problems.push(`${table.name}: nothing says whose its rows are; add it to this test`);
+        if (!rowCentre && !SHARED.has(table.name) && !CLOSED.has(table.name))
+          problems.push(`${table.name}: nothing says whose its rows are; add it to this test`);
         for (const [index, centre] of centres.entries()) {
           const visible = await visibleKeys(server, roles, table, centre);
-          if (CLOSED.has(table.name) && visible.size) problems.push(`${table.name}: centre ${numbers[index]} reads ${visible.size} rows of a closed table`);
+          if (CLOSED.has(table.name) && visible.size)
+            problems.push(`${table.name}: centre ${numbers[index]} reads ${visible.size} rows of a closed table`);
           if (!rowCentre) continue;
-          const { rows } = await owner.query(`select ${keyText(table)} as key, (${rowCentre})::text as centre from ${table.name} t`);
+          const { rows } = await owner.query(
+            `select ${keyText(table)} as key, (${rowCentre})::text as centre from ${table.name} t`,
+          );
           const foreign = rows.filter((row) => row.centre && row.centre !== centre && visible.has(row.key));
           const own = rows.filter((row) => row.centre === centre);
           const ownVisible = own.filter((row) => visible.has(row.key)).length;
-          if (foreign.length) problems.push(`${table.name}: centre ${numbers[index]} reads ${foreign.length} rows of another centre`);
-          if (own.length && !ownVisible && table.name !== 'platform.submissions' && table.name !== 'accounts.pins') problems.push(`${table.name}: centre ${numbers[index]} reads none of its own ${own.length} rows`);
+          if (foreign.length)
+            problems.push(`${table.name}: centre ${numbers[index]} reads ${foreign.length} rows of another centre`);
+          if (own.length && !ownVisible && table.name !== 'platform.submissions' && table.name !== 'accounts.pins')
+            problems.push(`${table.name}: centre ${numbers[index]} reads none of its own ${own.length} rows`);
           ownRows += ownVisible;
         }
       }
@@ -98,10 +130,13 @@ function centreOf(table: Table): string | null {
 
 /** The server's role: neither owner of any table nor superuser nor past row-level security. */
 async function roleProblems(server: pg.Client, tables: readonly Table[]): Promise<string[]> {
-  const { rows } = await server.query('select current_user as name, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user');
+  const { rows } = await server.query(
+    'select current_user as name, rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user',
+  );
   const role = rows[0];
   const found: string[] = [];
-  if (role.rolsuper || role.rolbypassrls || role.rolcreaterole) found.push(`${role.name} is more than the server's role may be`);
+  if (role.rolsuper || role.rolbypassrls || role.rolcreaterole)
+    found.push(`${role.name} is more than the server's role may be`);
   for (const table of tables) if (table.owner === role.name) found.push(`${role.name} owns ${table.name}`);
   return found;
 }
@@ -110,7 +145,10 @@ async function roleProblems(server: pg.Client, tables: readonly Table[]): Promis
 async function visibleKeys(server: pg.Client, roles: RoleNames, table: Table, centre: string): Promise<Set<string>> {
   await server.query('begin');
   try {
-    await server.query("select set_config('role', $1, true), set_config('imi.centre_id', $2, true)", [roles.centre, centre]);
+    await server.query("select set_config('role', $1, true), set_config('imi.centre_id', $2, true)", [
+      roles.centre,
+      centre,
+    ]);
     const { rows } = await server.query(`select ${keyText(table)} as key from ${table.name} t`);
     return new Set(rows.map((row) => row.key));
   } catch (error) {

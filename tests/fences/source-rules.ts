@@ -17,8 +17,25 @@ function matches(text: string, pattern: RegExp, allowed: (match: RegExpMatchArra
     .map((match) => `line ${text.slice(0, match.index).split('\n').length}: ${match[0].trim()}`);
 }
 
-const SCHEMAS = ['accounts', 'operating_manual', 'products', 'finance', 'centres_hub', 'web_portal', 'online_assessments', 'eportfolio', 'certificates', 'quality', 'community', 'webinars', 'connect'];
-const TABLE = new RegExp(`(?:\\b(?:selectFrom|\\w+Join|insertInto|updateTable|deleteFrom|mergeInto|using)\\(\\s*\\[?\\s*['"\`]|\\b(?:from|join|into|update|table)\\s+)(${SCHEMAS.join('|')})\\.(\\w+)`, 'g');
+const SCHEMAS = [
+  'accounts',
+  'operating_manual',
+  'products',
+  'finance',
+  'centres_hub',
+  'web_portal',
+  'online_assessments',
+  'eportfolio',
+  'certificates',
+  'quality',
+  'community',
+  'webinars',
+  'connect',
+];
+const TABLE = new RegExp(
+  `(?:\\b(?:selectFrom|\\w+Join|insertInto|updateTable|deleteFrom|mergeInto|using)\\(\\s*\\[?\\s*['"\`]|\\b(?:from|join|into|update|table)\\s+)(${SCHEMAS.join('|')})\\.(\\w+)`,
+  'g',
+);
 
 export const SOURCE_RULES: readonly SourceRule[] = [
   {
@@ -29,7 +46,11 @@ export const SOURCE_RULES: readonly SourceRule[] = [
   {
     name: 'no inline script, style or event handler',
     on: isProduct,
-    check: (text) => matches(text, /<(?:script(?![^>]*\ssrc=)(?![^>]*application\/json)|style)[\s>]|<[a-z][^>`]*\s(?:style|on[a-z]+)="/g),
+    check: (text) =>
+      matches(
+        text,
+        /<(?:script(?![^>]*\ssrc=)(?![^>]*application\/json)|style)[\s>]|<[a-z][^>`]*\s(?:style|on[a-z]+)="/g,
+      ),
   },
   {
     name: "a system's SQL names its own schema and published views of others",
@@ -52,11 +73,15 @@ export const SOURCE_RULES: readonly SourceRule[] = [
   {
     name: 'no drawer without a meaning',
     on: () => true,
-    check: (_text, path) => (/(^|\/)(utils?|helpers?|common|misc|lib)(\/|\.ts$)/.test(path) && path.startsWith('src/') ? [path] : []),
+    check: (_text, path) =>
+      /(^|\/)(utils?|helpers?|common|misc|lib)(\/|\.ts$)/.test(path) && path.startsWith('src/') ? [path] : [],
   },
   {
     name: 'no work left as words',
-    on: (path) => /^(src|tests|bench|scripts)\//.test(path) && path !== 'tests/fences/source-rules.ts' && path !== 'tests/fences/fences.test.ts',
+    on: (path) =>
+      /^(src|tests|bench|scripts)\//.test(path) &&
+      path !== 'tests/fences/source-rules.ts' &&
+      path !== 'tests/fences/fences.test.ts',
     check: (text) => matches(text, /\b(TODO|FIXME|XXX|HACK|coming soon)\b/g),
   },
   {
@@ -68,5 +93,7 @@ export const SOURCE_RULES: readonly SourceRule[] = [
 
 /** The breaches of one file. */
 export function breachesOf(path: string, text: string): string[] {
-  return SOURCE_RULES.filter((rule) => rule.on(path)).flatMap((rule) => rule.check(text, path).map((what) => `${path}: ${rule.name}: ${what}`));
+  return SOURCE_RULES.filter((rule) => rule.on(path)).flatMap((rule) =>
+    rule.check(text, path).map((what) => `${path}: ${rule.name}: ${what}`),
+  );
 }
