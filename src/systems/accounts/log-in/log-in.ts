@@ -63,7 +63,7 @@ export const logIn = handler({ query: logInQuery }, async (context): Promise<Ans
       writer.audit(
         logInRefused,
         { kind: 'person', id: account?.person_id ?? 'unknown' },
-        { address: context.address, username: username.slice(0, 100) },
+        { address: context.address, username: account ? username : null },
       ),
     );
     return refuse(WRONG, 422);
