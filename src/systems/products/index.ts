@@ -1,0 +1,24 @@
+/** The door of products: what the awarding body offers, its versions, units and rules of combination. */
+import type { System } from '#platform/http/routes.ts';
+import { demonstrate } from './demonstrate.ts';
+import { routes } from './routes.ts';
+
+export const products: System = { name: 'products', routes, demonstrate };
+export {
+  allProducts,
+  currentVersion,
+  PRODUCT_KINDS,
+  type Product,
+  type ProductKind,
+  productByCode,
+  productById,
+  type Unit,
+  unitsOf,
+  type Version,
+  versionById,
+} from './catalogue/catalogue.ts';
+export { OFFERINGS, type Offering, type OfferingDates, offeringOn } from './offering/offering.ts';
+export { qualificationNumberWarning } from './qualification-number/qualification-number.ts';
+export { checkRule, type Missing, type RuleAnswer } from './rule-of-combination/check-rule.ts';
+export type { Rule, RuleGroup, RulePart, RuleUnit } from './rule-of-combination/rule.ts';
+export { ruleInWords, type Words } from './rule-of-combination/rule-in-words.ts';
