@@ -43,6 +43,7 @@ describe('redactForCandidate and renderCandidateItem', () => {
     fc.assert(
       fc.property(anyItem, fc.string(), (plain, seed) => {
         const item = withCanaries(plain);
+        assert.ok(JSON.stringify(item).includes(CANARY), 'control: the canaries are there to be found');
         const order = shuffleOrder(seed, item.choices.length, fixedPlaces(item));
         // The whole item is given on purpose: even then its key must not pass.
         const view = redactForCandidate(item, order, pictureRefs());

@@ -59,7 +59,7 @@ function read(buffer: Buffer): PictureFacts | PictureFault {
 
 function nameOf(buffer: Buffer): string {
   const start = buffer.toString('latin1', 0, 1024).replace(/^\xef\xbb\xbf/, '');
-  if (/<svg[\s>]/i.test(start)) return 'an SVG drawing, which can carry script';
+  if (/<svg[\s>/]/i.test(start)) return 'an SVG drawing, which can carry script';
   if (/^\s*<(!doctype|html|script|body|head|\?)/i.test(start)) return 'a web page';
   if (start.startsWith('PK\x03\x04') || start.startsWith('PK\x05\x06')) return 'a zip file';
   if (start.startsWith('%PDF')) return 'a PDF';
