@@ -8,8 +8,19 @@ import pg from 'pg';
 const TARGET = new URL('../src/platform/database/schema.ts', import.meta.url);
 
 const SCALARS: Record<string, string> = {
-  uuid: 'string', text: 'string', varchar: 'string', bool: 'boolean', int2: 'number', int4: 'number', int8: 'number',
-  float8: 'number', date: 'string', timestamptz: 'Timestamp', jsonb: 'Json', bytea: 'Buffer', name: 'string',
+  uuid: 'string',
+  text: 'string',
+  varchar: 'string',
+  bool: 'boolean',
+  int2: 'number',
+  int4: 'number',
+  int8: 'number',
+  float8: 'number',
+  date: 'string',
+  timestamptz: 'Timestamp',
+  jsonb: 'Json',
+  bytea: 'Buffer',
+  name: 'string',
 };
 
 const COLUMNS = `
@@ -36,6 +47,10 @@ const COLUMNS = `
     and n.nspname not in ('pg_catalog', 'information_schema', 'public', 'jobs')
   order by 1, 2, a.attnum`;
 
+/** Kysely's Generated does not nest in a ColumnType, so these have names of their own. */
+const generated = (type: string): string =>
+  type === 'Timestamp' || type === 'Json' ? `Generated${type}` : `Generated<${type}>`;
+
 /** The text of schema.ts for a database. */
 export async function describeDatabase(url: string): Promise<string> {
   const client = new pg.Client({ connectionString: url });
@@ -45,9 +60,15 @@ export async function describeDatabase(url: string): Promise<string> {
   const byColumn = new Map(rows.map((row) => [`${row.schema}.${row.table}.${row.column}`, row]));
   // A view's column is as sure, and has the same words, as the columns it reads.
   const source = (row: (typeof rows)[number]): { required: boolean; words: string | null } => {
-    const bases = (row.tables ?? []).map((table: string) => byColumn.get(`${table}.${row.column}`)).filter(Boolean).map(source);
+    const bases = (row.tables ?? [])
+      .map((table: string) => byColumn.get(`${table}.${row.column}`))
+      .filter(Boolean)
+      .map(source);
     if (row.kind !== 'v' || bases.length === 0) return { required: row.required, words: row.words };
-    return { required: bases.every((base: { required: boolean }) => base.required), words: bases.find((base: { words: string | null }) => base.words)?.words ?? null };
+    return {
+      required: bases.every((base: { required: boolean }) => base.required),
+      words: bases.find((base: { words: string | null }) => base.words)?.words ?? null,
+    };
   };
   const tables = new Map<string, string[]>();
   for (const row of rows) {
@@ -62,7 +83,7 @@ export async function describeDatabase(url: string): Promise<string> {
     let type = words.length ? words.join(' | ') : scalar;
     if (array) type = `${type}[]`;
     if (!required) type = `${type} | null`;
-    lines.push(`    ${row.column}: ${row.defaulted && row.kind !== 'v' ? `Generated<${type}>` : type};`);
+    lines.push(`    ${row.column}: ${row.defaulted && row.kind !== 'v' ? generated(type) : type};`);
   }
   const body = [...tables].map(([key, lines]) => `  '${key}': {\n${lines.join('\n')}\n  };`).join('\n');
   return `// Written by \`npm run describe-database\` from the migrated database. Do not edit.
@@ -71,6 +92,7 @@ import type { ColumnType, Generated } from 'kysely';
 type Timestamp = ColumnType<Date, Date | string, Date | string>;
 // Every reader parses what it takes from a jsonb column.
 type Json = ColumnType<unknown, string, string>;
+type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
 export interface Schema {
 ${body}

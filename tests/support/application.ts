@@ -1,4 +1,5 @@
 import { type Clock, SetClock } from '#platform/clock/clock.ts';
+import type { RouteLine } from '#platform/http/server.ts';
 import { type Log, openLog } from '#platform/log/log.ts';
 import type { Services } from '#platform/services.ts';
 import { createApplication } from '../../src/application.ts';
@@ -11,6 +12,8 @@ export interface TestApplication {
   readonly url: string;
   readonly services: Services;
   readonly database: TestDatabase;
+  /** Every route with what it declares. */
+  readonly routeTable: readonly RouteLine[];
   /** A person's browser without script: keeps cookies, follows nothing. */
   browser(): PlainBrowser;
   /** A browser in which this demonstration user is logged in. */
@@ -31,12 +34,19 @@ export async function startTestApplication(options: TestApplicationOptions = {})
   const database = await createTestDatabase({ demo: options.demo ?? true });
   const settings = settingsFor(database.server, { DEMO: options.demo === false ? 'off' : 'on', ...options.env });
   const log = options.log ?? openLog((line) => (line.includes(' error ') ? process.stderr.write(line) : undefined));
-  const application = await createApplication({ settings, keys: database.keys, databaseUrl: database.url, log, ...(options.clock ? { clock: options.clock } : {}) });
+  const application = await createApplication({
+    settings,
+    keys: database.keys,
+    databaseUrl: database.url,
+    log,
+    ...(options.clock ? { clock: options.clock } : {}),
+  });
   const url = await application.app.listen({ host: '127.0.0.1', port: 0 });
   const browser = () => new PlainBrowser(url);
   return {
     url,
     services: application.services,
+    routeTable: application.app.routeTable,
     database,
     browser,
     logIn: async (username, password = DEMO_PASSWORD) => {
@@ -69,7 +79,11 @@ export class PlainBrowser {
   get(path: string, headers: Record<string, string> = {}): Promise<PlainAnswer> {
     return this.#send('GET', path, undefined, headers);
   }
-  post(path: string, fields: Record<string, string | string[]> = {}, headers: Record<string, string> = {}): Promise<PlainAnswer> {
+  post(
+    path: string,
+    fields: Record<string, string | string[]> = {},
+    headers: Record<string, string> = {},
+  ): Promise<PlainAnswer> {
     const body = new URLSearchParams();
     for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one);
     return this.#send('POST', path, body, headers);
@@ -81,17 +95,30 @@ export class PlainBrowser {
   postFiles(path: string, form: FormData): Promise<PlainAnswer> {
     return this.#send('POST', path, form, {});
   }
-  async #send(method: string, path: string, body: BodyInit | undefined, headers: Record<string, string>): Promise<PlainAnswer> {
+  async #send(
+    method: string,
+    path: string,
+    body: BodyInit | undefined,
+    headers: Record<string, string>,
+  ): Promise<PlainAnswer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const answer = await fetch(new URL(path, this.url), {
-      method, redirect: 'manual', headers: { ...(cookie ? { cookie } : {}), 'sec-fetch-site': 'same-origin', ...headers }, ...(body === undefined ? {} : { body }),
+      method,
+      redirect: 'manual',
+      headers: { ...(cookie ? { cookie } : {}), 'sec-fetch-site': 'same-origin', ...headers },
+      ...(body === undefined ? {} : { body }),
     });
     for (const line of answer.headers.getSetCookie()) {
       const [name = '', value = ''] = (line.split(';')[0] ?? '').split(/=(.*)/s);
       if (/expires=Thu, 01 Jan 1970/i.test(line) || value === '') this.cookies.delete(name);
       else this.cookies.set(name, value);
     }
-    return { status: answer.status, location: answer.headers.get('location'), headers: answer.headers, text: await answer.text() };
+    return {
+      status: answer.status,
+      location: answer.headers.get('location'),
+      headers: answer.headers,
+      text: await answer.text(),
+    };
   }
 }
 

@@ -64,7 +64,9 @@ export function databaseUrl(adminUrl: string, name: string): string {
 async function fingerprint(): Promise<string> {
   const hash = createHash('sha256');
   for (const folder of ['migrations/', 'src/systems/', 'content/demonstration/']) {
-    const names = (await readdir(new URL(folder, ROOT), { recursive: true })).filter((name) => /\.(sql|csv|ts)$/.test(name) && !name.endsWith('.test.ts')).sort();
+    const names = (await readdir(new URL(folder, ROOT), { recursive: true }))
+      .filter((name) => /\.(sql|csv|ts)$/.test(name) && !name.endsWith('.test.ts'))
+      .sort();
     for (const name of names) hash.update(name).update(await readFile(new URL(folder + name, ROOT)));
   }
   return hash.digest('hex').slice(0, 12);
@@ -80,7 +82,10 @@ async function ensureTemplate(server: TestServer, demo: boolean): Promise<string
     await client.query(`drop database if exists "${name}" with (force)`);
     await client.query(`create database "${name}"`);
     const url = databaseUrl(server.adminUrl, name);
-    if (demo) await (await createApplication({ settings: settingsFor(server), keys, databaseUrl: url, log: openLog(() => {}) })).close();
+    if (demo)
+      await (
+        await createApplication({ settings: settingsFor(server), keys, databaseUrl: url, log: openLog(() => {}) })
+      ).close();
     else await migrate({ adminUrl: url, passwords: keys.database });
     await client.query(`alter database "${name}" is_template true`);
   });

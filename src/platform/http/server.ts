@@ -25,6 +25,10 @@ declare module 'fastify' {
   interface FastifyRequest {
     principal: Principal;
   }
+  interface FastifyInstance {
+    /** Every route with what it declares: the permission matrix and the page walk read it. */
+    routeTable: RouteLine[];
+  }
 }
 
 /** What the platform asks of the systems that know people: joined in `application.ts`. */
@@ -37,6 +41,13 @@ export interface Doors {
   readonly askToLogIn: (request: FastifyRequest) => Promise<string>;
   /** What was kept for this person under the id in the query (`kept`). */
   readonly keptFields: (context: Context) => Promise<FormValues>;
+}
+
+export interface RouteLine {
+  readonly method: string;
+  readonly url: string;
+  readonly capability: Capability | 'asset';
+  readonly audit: Route['audit'] | undefined;
 }
 
 const MAX_BODY = 1_000_000;
@@ -61,8 +72,14 @@ export async function createServer(
       : {}),
   }) as unknown as FastifyInstance;
 
+  const routeTable: RouteLine[] = [];
+  app.decorate('routeTable', routeTable);
   app.addHook('onRoute', (route) => {
-    if (!route.config?.capability) throw new Error(`${route.method} ${route.url} declares no permission.`);
+    const { capability, audit } = route.config ?? {};
+    if (!capability) throw new Error(`${route.method} ${route.url} declares no permission.`);
+    for (const method of [route.method].flat()) {
+      if (method !== 'HEAD') routeTable.push({ method, url: route.url, capability, audit });
+    }
   });
   await app.register(helmet, {
     contentSecurityPolicy: {
