@@ -61,6 +61,23 @@ export interface SeatClock {
   readonly notice: string | null;
 }
 
+/** GET /sit/state: what the seat waits for, asked every few seconds before the start and when the clock stands. */
+export interface SeatState {
+  readonly state: SeatClock['state'] | 'booked' | 'cancelled' | 'absent' | 'marked';
+  readonly test: string;
+  readonly candidateName: string;
+  readonly candidateNumber: string;
+  readonly seat: number;
+  readonly questions: number;
+  /** "60 minutes = 48 + 25 %" */
+  readonly reckoning: string;
+  /** From the start on. */
+  readonly clock: SeatClock | null;
+  /** Where the seat belongs in this state: '/sit/waiting', '/sit/test' or '/sit/result'. */
+  readonly goTo: string;
+  readonly serverNow: string;
+}
+
 /** GET /sit/paper, also the answer to POST /sit/start: all the seat needs, and never a key. */
 export interface Paper {
   readonly sittingId: string;
@@ -135,6 +152,29 @@ export interface SaveRefusal {
   readonly lastSeq: number;
   readonly head: string;
   readonly clock: SeatClock;
+  /** The first events of the request were taken, up to this one; what is refused begins after it. */
+  readonly saved?: { readonly receipt: Receipt; readonly kid: string; readonly signature: string };
+}
+
+/**
+ * 503, with Retry-After in seconds: neither saved nor refused, send the same again. busy: somebody else writes this
+ * sitting. paused: stamped after the pause began; keep the events and send them after the resume. unknown: the server
+ * cannot tell whether it was saved; the retry settles it.
+ */
+export interface SaveLater {
+  readonly verdict: 'busy' | 'paused' | 'unknown';
+  readonly clock: SeatClock | null;
+}
+
+/** 401: this browser holds no seat (never admitted, or released long ago): go to /sit. */
+export interface NoSeat {
+  readonly verdict: 'no_seat';
+}
+
+/** 400: the request itself is wrong (not JSON, a question that is not in the paper, letters it does not have). Sending it again cannot help. */
+export interface NotUnderstood {
+  readonly verdict: 'not_understood';
+  readonly why: string;
 }
 
 /** POST /sit/hand-in: closes only when the server holds exactly this. */
@@ -155,7 +195,9 @@ export function handInText(request: Pick<HandInRequest, 'sittingId' | 'epoch' | 
 export interface HandInAnswer {
   readonly content: {
     readonly sittingId: string;
+    /** Code and version of the test form: "VES-L2 version 3". */
     readonly form: string;
+    /** Events in the chain that was handed in. */
     readonly count: number;
     readonly head: string;
     readonly at: string;
@@ -166,10 +208,21 @@ export interface HandInAnswer {
   readonly words: string;
 }
 
+/** The text whose signature stands beside a submission receipt (same algorithm and keys as `receiptText`). */
+export function submissionText(content: HandInAnswer['content']): string {
+  return `imi-connect submission 1|${content.sittingId}|${content.form}|${content.count}|${content.head}|${content.at}`;
+}
+
 /** POST /sit/pulse, every `pulseMs`: a sign of life; the answer carries the clock, so that a pause arrives. */
 export interface PulseRequest {
   readonly sittingId: string;
   readonly epoch: number;
   readonly leftWindow: boolean;
   readonly autofilled: boolean;
+}
+
+/** 200. A 409 with `verdict: 'lease_lost'` (SaveRefusal) says that another device writes now. */
+export interface PulseAnswer {
+  readonly clock: SeatClock;
+  readonly lastSeq: number;
 }
