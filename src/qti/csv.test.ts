@@ -152,13 +152,18 @@ describe('readItemsCsv', () => {
     ['csv-empty', '', /no questions/],
     ['csv-empty', `${HEADER}\n`, /no questions/],
     ['csv-header', `code;question;option_a;option_b;answer\n1;2;3;4;5`, /columns "answer" are not known/],
+    [
+      'csv-header',
+      `${Array.from({ length: 5_000 }, (_, i) => `c${i}`).join(',')}\n1`,
+      /"c4" and 4995 more are not known/,
+    ],
     ['csv-header', `code,question,option_a,option_b\n1,2,3,4`, /columns key are missing/],
     ['csv-header', `code,code,question,option_a,option_b,key\n1,1,2,3,4,A`, /column code stands there twice/],
     ['csv-broken', `${HEADER}\n"V1,G1`, /quotation mark/],
     ['csv-broken', `${HEADER}\n${'x'.repeat(70_000)}`, /far too long/],
     ['csv-encoding', Buffer.from([0x63, 0xe9, 0x0a]), /Save it as "CSV UTF-8"/],
     ['csv-character', `${HEADER}\nV1\0`, /control character in line 2/],
-    ['csv-size', Buffer.alloc(5 * 1024 * 1024, 0x61), /larger than 4 MB/],
+    ['csv-size', Buffer.alloc(5 * 1024 * 1024, 0x61), /larger than 2 MB/],
     ['too-many-items', `${HEADER}\n${`${ROW}\n`.repeat(2_001)}`, /more than 2000 questions/],
   ];
   for (const [code, content, says] of files) {

@@ -25,8 +25,9 @@ export function quote(text: string): string {
   return `"${points.length > 60 ? `${points.slice(0, 57).join('')}...` : clean}"`;
 }
 
-/** Joins words for a sentence: "a, b and c". */
+/** Joins words for a sentence: "a, b and c"; of more than 20, the first and how many more. */
 export function wordList(words: readonly string[]): string {
+  if (words.length > 20) return `${words.slice(0, 5).join(', ')} and ${words.length - 5} more`;
   if (words.length < 2) return words.join('');
   return `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }

@@ -32,9 +32,9 @@ export const DEFAULT_LIMITS: ImportLimits = {
   ratio: 100,
   folderDepth: 8,
   nameLength: 200,
-  itemXmlBytes: 256 * 1024,
-  manifestBytes: 2 * 1024 * 1024,
-  csvBytes: 4 * 1024 * 1024,
+  itemXmlBytes: 128 * 1024,
+  manifestBytes: 1536 * 1024,
+  csvBytes: 2 * 1024 * 1024,
   items: 2_000,
   pictureBytes: 4 * 1024 * 1024,
   pictureSide: 6_000,
@@ -44,5 +44,5 @@ export const DEFAULT_LIMITS: ImportLimits = {
 
 /** A size for a sentence: "4 MB", "256 kB". */
 export function sizeText(bytes: number): string {
-  return bytes >= 1024 * 1024 ? `${Math.floor(bytes / 1024 / 1024)} MB` : `${Math.ceil(bytes / 1024)} kB`;
+  return bytes >= 1024 * 1024 ? `${Math.round((bytes / 1024 / 1024) * 10) / 10} MB` : `${Math.ceil(bytes / 1024)} kB`;
 }

@@ -142,7 +142,7 @@ function readRows(bytes: Uint8Array, file: string, limits: ImportLimits): Rows {
       delimiter: separatorOf(text),
       relax_column_count: true,
       skip_empty_lines: false,
-      max_record_size: 64 * 1024,
+      max_record_size: 32 * 1024,
       to: limits.items + 2,
     });
   } catch (error) {

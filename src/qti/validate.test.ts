@@ -30,6 +30,7 @@ describe('validateItem', () => {
     ['no-question', { stem: [] }],
     ['no-question', { stem: [{ t: 'paragraph', content: text('  ') }] }],
     ['too-long', { stem: [{ t: 'paragraph', content: text('x'.repeat(4_001)) }] }],
+    ['too-long', { key: { correct: ['c3'], rationale: 'x'.repeat(4_001) } }],
     ['too-few-choices', { choices: base.choices.slice(2, 3), maxChoices: 1 }],
     ['too-many-choices', { choices: Array.from({ length: 27 }, (_, i) => ({ id: `c${i}`, content: text(`${i}`) })) }],
     ['repeated-choice-id', { choices: [...base.choices, { id: 'c1', content: text('other') }] }],

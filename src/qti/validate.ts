@@ -50,6 +50,9 @@ export function validateItem(item: Item, file = item.code, line?: number): Diagn
   }
   if (words.length > LONGEST_TEXT)
     say('too-long', `the question has more than ${LONGEST_TEXT} characters. Shorten it.`);
+  if ((item.key.rationale?.length ?? 0) > LONGEST_TEXT) {
+    say('too-long', `the rationale has more than ${LONGEST_TEXT} characters. Shorten it.`);
+  }
   checkChoices(item, say);
   checkKey(item, say);
   checkPictures(item, say);

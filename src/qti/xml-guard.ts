@@ -12,9 +12,9 @@ export type XmlLimits = {
 };
 
 /** For one item. */
-export const ITEM_XML_LIMITS: XmlLimits = { depth: 40, elements: 5_000, attributes: 40, attributeLength: 4_096 };
+export const ITEM_XML_LIMITS: XmlLimits = { depth: 40, elements: 2_000, attributes: 40, attributeLength: 4_096 };
 /** For a manifest, which lists every file of a package. */
-export const MANIFEST_XML_LIMITS: XmlLimits = { ...ITEM_XML_LIMITS, elements: 40_000 };
+export const MANIFEST_XML_LIMITS: XmlLimits = { ...ITEM_XML_LIMITS, elements: 20_000 };
 
 export type XmlRefusal = { readonly code: string; readonly reason: string; readonly line: number };
 

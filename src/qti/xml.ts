@@ -7,7 +7,7 @@ import { refuseXml, type XmlLimits } from './xml-guard.ts';
 export type XmlElement = {
   /** Name without prefix. */
   readonly name: string;
-  /** Name as written, for messages. */
+  /** Name as written, for messages; cut off at 60 characters. */
   readonly written: string;
   readonly namespace: string;
   /** By name as written ("xml:lang"); namespace declarations are left out. */
@@ -68,7 +68,7 @@ function elementOf(element: Element): XmlElement {
   }
   return {
     name: element.localName ?? element.nodeName,
-    written: element.nodeName,
+    written: element.nodeName.slice(0, 60),
     namespace: element.namespaceURI ?? '',
     attributes,
     children,
