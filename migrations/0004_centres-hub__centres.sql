@@ -7,8 +7,13 @@ grant usage on schema centres_hub to {{centre}}, {{body}}, {{person}}, {{visitor
 create table centres_hub.centres (
   id uuid primary key references accounts.organisations,
   status text not null default 'approved' check (status in ('approved', 'suspended', 'withdrawn')),
+  address text[] not null default '{}',
   town text not null,
   postcode text not null,
+  telephone text,
+  email text,
+  -- UK provider reference number: 8 digits beginning with 1.
+  ukprn text check (ukprn ~ '^1\d{7}$'),
   approved_on date not null,
   next_review_on date,
   eportfolio_set_up_at timestamptz
@@ -34,7 +39,9 @@ create table centres_hub.staff_members (
   recorded_at timestamptz not null default now(),
   recorded_by uuid references accounts.people,
   left_at timestamptz,
-  left_reason text
+  left_by uuid references accounts.people,
+  left_reason text,
+  check ((left_at is null) = (left_reason is null))
 );
 create unique index staff_members_person on centres_hub.staff_members (centre_id, person_id) where person_id is not null and left_at is null;
 create index on centres_hub.staff_members (centre_id) where left_at is null;
@@ -50,7 +57,9 @@ create table centres_hub.approvals (
   last_certification_on date,
   direct_claims boolean not null default true,
   ended_at timestamptz,
-  end_reason text
+  ended_by uuid references accounts.people,
+  end_reason text,
+  check ((ended_at is null) = (end_reason is null))
 );
 create unique index approvals_current on centres_hub.approvals (centre_id, product_id) where ended_at is null;
 
@@ -65,9 +74,11 @@ create table centres_hub.capability_switches (
   reason text not null,
   until timestamptz,
   switched_on_at timestamptz,
-  switched_on_by uuid references accounts.people
+  switched_on_by uuid references accounts.people,
+  switched_on_reason text,
+  check ((switched_on_at is null) = (switched_on_reason is null))
 );
-create index on centres_hub.capability_switches (centre_id) where switched_on_at is null;
+create unique index switches_off on centres_hub.capability_switches (centre_id, product_id, capability) nulls not distinct where switched_on_at is null;
 
 alter table centres_hub.centres enable row level security;
 alter table centres_hub.sites enable row level security;
@@ -85,8 +96,13 @@ create policy everything_body_system on centres_hub.staff_members to {{body}}, {
 create policy everything_body_system on centres_hub.approvals to {{body}}, {{system}} using (true) with check (true);
 create policy everything_body_system on centres_hub.capability_switches to {{body}}, {{system}} using (true) with check (true);
 grant select on centres_hub.centres, centres_hub.approvals, centres_hub.capability_switches to {{centre}};
-grant select, insert, update on centres_hub.sites, centres_hub.staff_members to {{centre}};
-grant select, insert, update on centres_hub.centres, centres_hub.sites, centres_hub.staff_members, centres_hub.approvals, centres_hub.capability_switches to {{body}}, {{system}};
+-- What was granted, recorded or switched off stays as it was; only how it ended may be added.
+grant select, insert, update (rooms) on centres_hub.sites to {{centre}};
+grant select, insert, update (person_id, left_at, left_by, left_reason) on centres_hub.staff_members to {{centre}};
+grant select, insert, update on centres_hub.centres, centres_hub.sites to {{body}}, {{system}};
+grant select, insert, update (person_id, left_at, left_by, left_reason) on centres_hub.staff_members to {{body}}, {{system}};
+grant select, insert, update (ended_at, ended_by, end_reason) on centres_hub.approvals to {{body}}, {{system}};
+grant select, insert, update (switched_on_at, switched_on_by, switched_on_reason) on centres_hub.capability_switches to {{body}}, {{system}};
 
 create view centres_hub.published_centres with (security_invoker = true) as
   select c.id, o.number, o.name, c.status, c.town, c.postcode, c.next_review_on, c.eportfolio_set_up_at

@@ -106,6 +106,7 @@ export interface Schema {
     last_certification_on: string | null;
     direct_claims: Generated<boolean>;
     ended_at: Timestamp | null;
+    ended_by: string | null;
     end_reason: string | null;
   };
   'centres_hub.capability_switches': {
@@ -119,12 +120,17 @@ export interface Schema {
     until: Timestamp | null;
     switched_on_at: Timestamp | null;
     switched_on_by: string | null;
+    switched_on_reason: string | null;
   };
   'centres_hub.centres': {
     id: string;
     status: Generated<'approved' | 'suspended' | 'withdrawn'>;
+    address: Generated<string[]>;
     town: string;
     postcode: string;
+    telephone: string | null;
+    email: string | null;
+    ukprn: string | null;
     approved_on: string;
     next_review_on: string | null;
     eportfolio_set_up_at: Timestamp | null;
@@ -180,6 +186,7 @@ export interface Schema {
     recorded_at: GeneratedTimestamp;
     recorded_by: string | null;
     left_at: Timestamp | null;
+    left_by: string | null;
     left_reason: string | null;
   };
   'certificates.certificate_states': {
