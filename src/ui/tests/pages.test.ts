@@ -173,6 +173,15 @@ describe('behaviour of pages', () => {
     });
   });
 
+  it('gives the parts of a date the width of their digits', async () => {
+    await inWindow({}, async (page) => {
+      await page.goto(`${site.url}/form`);
+      const width = async (label: string) => (await page.getByLabel(label, { exact: true }).boundingBox())?.width ?? 0;
+      assert.ok((await width('Day')) > 45, 'two digits fit');
+      assert.ok((await width('Year')) > (await width('Day')), 'four digits need more than two');
+    });
+  });
+
   it('shows the password on demand', async () => {
     await inWindow({}, async (page) => {
       await page.goto(`${site.url}/login`);

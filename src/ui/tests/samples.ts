@@ -573,7 +573,7 @@ export function samplePages(assets: AssetUrls, theme: 'light' | 'dark' | null = 
         candidate: { name: 'Keeley Brown', number: '48201203' },
         saved: 'All answers saved',
         secondsLeft: 1937,
-        foot: html`${submitButton(html`${icon('left')}Back`, { look: 'quiet', form: 'question', name: 'go', value: 'back' })}${submitButton(html`Next${icon('arrow')}`, { form: 'question', name: 'go', value: 'next' })}<button class="ao-btn quiet" type="button" aria-pressed="false">${icon('flag')}Flag<span class="hide-s"> to check later</span></button>`,
+        foot: html`${submitButton(html`${icon('left')}Back`, { look: 'quiet', form: 'question', name: 'go', value: 'back' })}${submitButton(html`Next${icon('arrow')}`, { form: 'question', name: 'go', value: 'next' })}<button class="ao-btn quiet" type="button" aria-pressed="false">${icon('flag')}<span>Flag<span class="hide-s"> to check later</span></span></button>`,
       },
       examBody(),
     ),
