@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { mayAchieve, REGISTRATION_STATES, type RegistrationAct, transition } from './registration-state.ts';
+import { keepsAchievements, REGISTRATION_STATES, type RegistrationAct, transition } from './registration-state.ts';
 
 const ACTS: RegistrationAct[] = ['complete', 'withdraw', 'transfer', 'lapse', 'reopen', 'void'];
 const none = { unitsAchieved: 0 };
@@ -37,6 +37,9 @@ test('a registration with an achieved unit is withdrawn, never void', () => {
   assert.equal(transition('active', 'withdraw', { unitsAchieved: 1 }).ok, true);
 });
 
-test('units are achieved on active registrations only', () => {
-  assert.deepEqual(REGISTRATION_STATES.filter(mayAchieve), ['active']);
+test('achieved units are kept in every state but void', () => {
+  assert.deepEqual(
+    REGISTRATION_STATES.filter((state) => !keepsAchievements(state)),
+    ['void'],
+  );
 });

@@ -66,7 +66,7 @@ const WORDS: Record<RegistrationAct, string> = {
   void: 'be made void',
 };
 
-/** Whether units can still be achieved: only while the registration is active. */
-export function mayAchieve(state: RegistrationState): boolean {
-  return state === 'active';
+/** Whether a unit achieved counts: always, but on a registration that never was. */
+export function keepsAchievements(state: RegistrationState): boolean {
+  return state !== 'void';
 }

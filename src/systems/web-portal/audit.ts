@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { auditKind } from '#platform/audit/audit.ts';
+
+const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+// Neither names nor ULN: an audit event is kept longer than the data it speaks of.
+export const candidateAdded = auditKind(
+  'web-portal.candidate-added',
+  'A candidate was entered',
+  z.object({
+    candidateNumber: z.string(),
+    /** Candidates that were shown as possibly the same person, and said to be another. */
+    saidToBeAnotherThan: z.array(z.string()),
+  }),
+);
+export const candidateRegistered = auditKind(
+  'web-portal.candidate-registered',
+  'A candidate was registered for a product',
+  z.object({
+    candidateNumber: z.string(),
+    productCode: z.string(),
+    version: z.number(),
+    programmeStart: day,
+    daysUsed: z.number(),
+    late: z.boolean(),
+  }),
+);
+export const registrationStateChanged = auditKind(
+  'web-portal.registration-state-changed',
+  'A registration was completed, withdrawn, transferred, reopened, made void, or lapsed',
+  z.object({ from: z.string(), to: z.string(), reason: z.string() }),
+);
+export const unitAchieved = auditKind(
+  'web-portal.unit-achieved',
+  'A candidate achieved a unit',
+  z.object({
+    unitCode: z.string(),
+    grade: z.string(),
+    sourceKind: z.string(),
+    sourceId: z.string(),
+    requirementsMet: z.boolean(),
+  }),
+);

@@ -1,0 +1,33 @@
+/** The door of the Web Portal: candidates, registrations, achieved units. */
+import type { System } from '#platform/http/routes.ts';
+import { routes } from './routes.ts';
+
+export const webPortal: System = { name: 'web-portal', routes };
+export { candidateNumber, isCandidateNumber } from './candidate-number/candidate-number.ts';
+export {
+  changeRegistrationState,
+  completeRegistration,
+  reopenRegistration,
+  type StateChange,
+} from './change-state/change-state.ts';
+export {
+  type CandidateContributions,
+  joinCandidateContributions,
+  type RegistrationFacts,
+  type Section,
+  type UnitStep,
+} from './contributions/contributions.ts';
+export {
+  type AchievementToRecord,
+  type RecordedAchievement,
+  recordUnitAchievement,
+} from './record-achievement/record-achievement.ts';
+export { type RegistrationState, STATE_WORDS } from './registration-state/registration-state.ts';
+export {
+  type AchievementSource,
+  type Grade,
+  type RegistrationForClaim,
+  registrationForClaim,
+  type UnitAchievement,
+  unitAchievementsOf,
+} from './registrations/registrations.ts';
