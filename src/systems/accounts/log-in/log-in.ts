@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Answer, page, redirect } from '#platform/http/answers.ts';
+import { type Answer, type FieldError, page, redirect } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { parseForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
@@ -7,8 +7,10 @@ import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { loggedIn, logInRefused } from '../audit.ts';
 import { passwordFits } from '../passwords/passwords.ts';
-import { openSession } from '../sessions/sessions.ts';
-import { countWrongGuess, forgetGuesses, secondsToWait } from '../throttle/throttle.ts';
+import { openSession } from '../sessions/open-session.ts';
+import { knownDevice, rememberDevice } from '../throttle/known-device.ts';
+import { claimGuess, type Guess, guessWasRight, guessWasWrong, waitInWords } from '../throttle/throttle.ts';
+import { tidyUsername } from '../usernames/username.ts';
 import { logInPage } from './page.ts';
 
 const logInForm = z.object({
@@ -16,12 +18,15 @@ const logInForm = z.object({
   password: z.string().min(1, 'Enter your password').max(1000, 'Enter your password'),
 });
 
-const WRONG =
-  'The username and password do not match an account. Check them and try again, or use "I\'ve forgotten my username or password"';
+/** The one answer to a wrong pair: it does not say whether the username exists. */
+const WRONG = 'The username and password do not match. Check both and try again';
 
 /** A path of this site to go to after the log-in; anything else leads home. */
 export function safeNext(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])[^\s\\]*$/.test(next) && !next.startsWith('/login') ? next : '/home';
+  if (typeof next !== 'string' || !/^\/(?![/\\])[\x21-\x5b\x5d-\x7e]*$/.test(next)) return '/home';
+  const url = URL.parse(next, 'http://site');
+  if (url?.host !== 'site' || url.pathname.startsWith('//') || url.pathname === '/login') return '/home';
+  return url.pathname + url.search + url.hash;
 }
 
 const logInQuery = z.object({
@@ -38,27 +43,30 @@ export const showLogIn = handler({ query: logInQuery }, async (context): Promise
 /** POST /login: equal answers, in equal time, for known and unknown usernames. */
 export const logIn = handler({ query: logInQuery }, async (context): Promise<Answer> => {
   const { services, fields } = context;
-  const refuse = async (
-    message: string | null,
-    status: number,
-    errors = message ? [{ field: 'username', message }] : [],
-  ) =>
-    page(
-      logInPage(await context.frame(), { next: context.query.next, username: String(fields.username ?? ''), errors }),
-      status,
-    );
+  const show = async (errors: readonly FieldError[], status: number, left?: number) => {
+    const username = typeof fields.username === 'string' ? fields.username : '';
+    return page(logInPage(await context.frame(), { next: context.query.next, username, errors, left }), status);
+  };
+  const refuse = (message: string, status: number, left?: number) =>
+    show([{ field: 'password', message }], status, left);
   const parsed = parseForm(logInForm, fields);
-  if (!parsed.ok) return refuse(null, 422, [...parsed.errors]);
+  if (!parsed.ok) return show(parsed.errors, 422);
 
-  const username = parsed.value.username.normalize('NFKC').toLowerCase();
-  const guess = { account: username.slice(0, 200), address: context.address };
-  const wait = await secondsToWait(services, guess);
-  if (wait > 0) return refuse(`There were too many tries. Wait ${minutes(wait)}, then try again`, 429);
-
+  const username = tidyUsername(parsed.value.username);
+  const guess: Guess = {
+    kind: 'log-in',
+    account: username,
+    address: context.address,
+    knownDevice: knownDevice(services, context.request, username),
+  };
+  const claim = await claimGuess(services, guess);
+  if (claim.waitSeconds > 0) {
+    return refuse(`There were too many tries. Wait ${waitInWords(claim.waitSeconds)}, then try again`, 429);
+  }
   const account = await findAccount(services, username);
   const fits = await passwordFits(parsed.value.password, account?.password_hash ?? null);
   if (!account || !fits) {
-    await countWrongGuess(services, guess);
+    await guessWasWrong(services, guess);
     await services.database.write(SYSTEM, (writer) =>
       writer.audit(
         logInRefused,
@@ -66,14 +74,12 @@ export const logIn = handler({ query: logInQuery }, async (context): Promise<Ans
         { address: context.address, username: account ? username : null },
       ),
     );
-    return refuse(WRONG, 422);
+    return refuse(WRONG, 422, claim.left);
   }
-  await forgetGuesses(services, guess);
-  await begin(context, account.person_id);
+  await guessWasRight(services, guess);
+  await beginSession(context, account.person_id, username);
   return redirect(safeNext(context.query.next));
 });
-
-const minutes = (seconds: number) => (seconds <= 60 ? 'a minute' : `${Math.ceil(seconds / 60)} minutes`);
 
 async function findAccount(services: Services, username: string) {
   return services.database.read(SYSTEM, ({ db }) =>
@@ -87,14 +93,10 @@ async function findAccount(services: Services, username: string) {
   );
 }
 
-/** Opens the session of a person whose password was right, and records it. */
-async function begin(context: Context, personId: string): Promise<void> {
-  await openSession(context.services, context.request, context.reply, {
-    personId,
-    actingOrganisationId: null,
-    address: context.address,
-    device: context.device,
-  });
+/** Opens the session of a person who has proved who it is, remembers the device, and records it. */
+export async function beginSession(context: Context, personId: string, username: string): Promise<void> {
+  await openSession(context, personId);
+  rememberDevice(context.services, context.reply, username);
   await context.services.database.write({ kind: 'system', personId }, (writer) =>
     writer.audit(loggedIn, { kind: 'person', id: personId }, { address: context.address }),
   );

@@ -1,12 +1,12 @@
 import { type Answer, redirect } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { loggedOut } from '../audit.ts';
-import { closeSession } from '../sessions/sessions.ts';
+import { closeSession } from '../sessions/open-session.ts';
 
 /** POST /logout */
 export async function logOut(context: Context): Promise<Answer> {
   const { personId } = context.person();
-  await closeSession(context.services, context.principal, context.reply);
+  await closeSession(context, context.principal);
   await context.services.database.write({ kind: 'system', personId }, (writer) =>
     writer.audit(loggedOut, { kind: 'person', id: personId }, {}),
   );

@@ -1,24 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { capabilitiesOf, type Role } from '#platform/permissions/capabilities.ts';
-import type { Acting, PersonPrincipal, Principal } from '#platform/permissions/principal.ts';
-import { SYSTEM } from '#platform/permissions/principal.ts';
+import type { FastifyRequest } from 'fastify';
+import { capabilitiesOf } from '#platform/permissions/capabilities.ts';
+import type { PersonPrincipal, Principal } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
-
-/** Staff sessions end after 60 minutes without a request and 10 hours after the log-in. */
-export const IDLE_MINUTES = 60;
-export const ABSOLUTE_HOURS = 10;
-
-interface MembershipRow {
-  organisationId: string;
-  kind: 'centre' | 'awarding_body';
-  number: string;
-  name: string;
-  features: string[];
-  role: Role;
-  activated: boolean;
-}
+import { hashToken } from '../tokens/token.ts';
+import { actingAmong, isLive, type MembershipRow, organisationsOf } from './live.ts';
 
 interface SessionRow {
   person_id: string;
@@ -35,12 +21,13 @@ interface SessionRow {
   memberships: MembershipRow[];
 }
 
+/** A session is noted as seen at most this often, to spare writes. */
+const TOUCH_MS = 60_000;
+
 /** The cookie's name: with the prefix that binds it to this host where the site is served over TLS. */
 export function sessionCookieName(settings: Settings): string {
   return settings.publicUrl.startsWith('https:') ? '__Host-session' : 'session';
 }
-
-const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 async function findSession(services: Services, token: string): Promise<SessionRow | null> {
   const { rows } = await services.database.pool.query<SessionRow>({
@@ -49,22 +36,6 @@ async function findSession(services: Services, token: string): Promise<SessionRo
     values: [hashToken(token)],
   });
   return rows[0] ?? null;
-}
-
-/** Groups memberships by organisation. */
-export function organisationsOf(memberships: readonly MembershipRow[]): Acting[] {
-  const byId = new Map<string, Acting & { roles: Role[] }>();
-  for (const { role, ...organisation } of memberships) {
-    const found = byId.get(organisation.organisationId);
-    if (found) found.roles.push(role);
-    else byId.set(organisation.organisationId, { ...organisation, roles: [role] });
-  }
-  return [...byId.values()];
-}
-
-function live(row: SessionRow, now: Date): boolean {
-  const idle = now.getTime() - row.seen_at.getTime() > IDLE_MINUTES * 60_000;
-  return row.ended_at === null && row.expires_at > now && !idle && row.status === 'active';
 }
 
 /**
@@ -77,17 +48,24 @@ export async function principalOf(services: Services, request: FastifyRequest): 
   if (!token) return { kind: 'anonymous' };
   const row = await findSession(services, token);
   const now = services.clock.now();
-  if (!row || !live(row, now)) return { kind: 'anonymous' };
-  if (now.getTime() - row.seen_at.getTime() > 60_000) {
-    await services.database.pool.query('select accounts.touch_session($1, $2)', [hashToken(token), now]);
-  }
-  return principalFromRow(row, hashToken(token));
+  if (!row || !isLive(row, now)) return { kind: 'anonymous' };
+  const hash = hashToken(token);
+  if (now.getTime() - row.seen_at.getTime() > TOUCH_MS) await noteSeen(services, hash, now);
+  return principalFromRow(row, hash);
+}
+
+async function noteSeen(services: Services, sessionHash: Buffer, now: Date): Promise<void> {
+  await services.database.pool.query('select accounts.touch_session($1, $2)', [sessionHash, now]);
+}
+
+/** Keeps a session awake whose person watches a page that asks for nothing, such as a live board (proof.md T24). */
+export async function keepSessionAwake(services: Services, principal: PersonPrincipal): Promise<void> {
+  await noteSeen(services, principal.sessionHash, services.clock.now());
 }
 
 function principalFromRow(row: SessionRow, sessionHash: Buffer): PersonPrincipal {
   const organisations = organisationsOf(row.memberships);
-  const acting =
-    organisations.find((one) => one.organisationId === row.acting_organisation_id) ?? organisations[0] ?? null;
+  const acting = actingAmong(organisations, row.acting_organisation_id);
   return {
     kind: 'person',
     personId: row.person_id,
@@ -108,85 +86,4 @@ export async function personOfExpiredSession(services: Services, request: Fastif
   const token = request.cookies[sessionCookieName(services.settings)];
   const row = token ? await findSession(services, token) : null;
   return row && row.ended_at === null && row.status === 'active' ? row.person_id : null;
-}
-
-export interface OpenSession {
-  readonly personId: string;
-  readonly actingOrganisationId: string | null;
-  readonly address: string;
-  readonly device: string;
-}
-
-/** Opens a session with a new id and sets its cookie; an earlier session of the same browser ends. */
-export async function openSession(
-  services: Services,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  session: OpenSession,
-): Promise<void> {
-  const token = randomBytes(32).toString('base64url');
-  const now = services.clock.now();
-  const old = request.cookies[sessionCookieName(services.settings)];
-  await services.database.write(SYSTEM, async ({ db }) => {
-    if (old)
-      await db
-        .updateTable('accounts.sessions')
-        .set({ ended_at: now, end_reason: 'replaced' })
-        .where('token_hash', '=', hashToken(old))
-        .where('ended_at', 'is', null)
-        .execute();
-    await db
-      .insertInto('accounts.sessions')
-      .values({
-        token_hash: hashToken(token),
-        person_id: session.personId,
-        acting_organisation_id: session.actingOrganisationId,
-        opened_at: now,
-        confirmed_at: now,
-        seen_at: now,
-        expires_at: new Date(now.getTime() + ABSOLUTE_HOURS * 3_600_000),
-        address: session.address,
-        device: session.device,
-      })
-      .execute();
-  });
-  reply.setCookie(sessionCookieName(services.settings), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: services.settings.publicUrl.startsWith('https:'),
-  });
-}
-
-/** Ends sessions of a person: all, or all but one. */
-export async function endSessions(
-  services: Services,
-  personId: string,
-  reason: string,
-  except?: Buffer,
-): Promise<void> {
-  await services.database.write(SYSTEM, async ({ db, now }) => {
-    let update = db
-      .updateTable('accounts.sessions')
-      .set({ ended_at: now, end_reason: reason })
-      .where('person_id', '=', personId)
-      .where('ended_at', 'is', null);
-    if (except) update = update.where('token_hash', '<>', except);
-    await update.execute();
-  });
-}
-
-/** Ends the session of this browser and clears its cookie. */
-export async function closeSession(services: Services, principal: Principal, reply: FastifyReply): Promise<void> {
-  if (principal.kind === 'person') {
-    await services.database.write(SYSTEM, async ({ db, now }) => {
-      await db
-        .updateTable('accounts.sessions')
-        .set({ ended_at: now, end_reason: 'logged out' })
-        .where('token_hash', '=', principal.sessionHash)
-        .where('ended_at', 'is', null)
-        .execute();
-    });
-  }
-  reply.clearCookie(sessionCookieName(services.settings), { path: '/' });
 }

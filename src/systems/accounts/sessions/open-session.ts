@@ -1,0 +1,130 @@
+import { sql } from 'kysely';
+import type { Writer } from '#platform/database/database.ts';
+import type { Context } from '#platform/http/context.ts';
+import { type PersonPrincipal, type Principal, SYSTEM } from '#platform/permissions/principal.ts';
+import type { Services } from '#platform/services.ts';
+import { hashToken, newToken } from '../tokens/token.ts';
+import { ABSOLUTE_HOURS } from './live.ts';
+import { sessionCookieName } from './sessions.ts';
+
+/** The browser that asks, and how to answer it. */
+export type SessionPlace = Pick<Context, 'services' | 'request' | 'reply' | 'address' | 'device'>;
+
+function setCookie({ services, reply }: SessionPlace, token: string): void {
+  reply.setCookie(sessionCookieName(services.settings), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax',
+    secure: services.settings.publicUrl.startsWith('https:'),
+  });
+}
+
+/**
+ * Opens a session with a new id for somebody who has just proved who it is; an earlier session of the same browser
+ * ends. The person acts for an organisation whose dashboard is open, if there is one, until another is chosen.
+ */
+export async function openSession(place: SessionPlace, personId: string): Promise<void> {
+  const { services, request } = place;
+  const token = newToken();
+  const old = request.cookies[sessionCookieName(services.settings)];
+  await services.database.write(SYSTEM, async (writer) => {
+    const { db, now } = writer;
+    if (old) await endSession(writer, hashToken(old), 'replaced');
+    const acting = await db
+      .selectFrom('accounts.memberships as m')
+      .innerJoin('accounts.organisations as o', 'o.id', 'm.organisation_id')
+      .select('o.id')
+      .where('m.person_id', '=', personId)
+      .where('m.ended_at', 'is', null)
+      .orderBy(
+        sql`o.kind = 'centre' and m.role <> 'candidate' and not exists (select from accounts.pins n
+          where n.person_id = m.person_id and n.organisation_id = o.id and n.activated_at is not null and n.withdrawn_at is null)`,
+      )
+      .orderBy('o.kind', 'desc')
+      .orderBy('o.number')
+      .executeTakeFirst();
+    await db
+      .insertInto('accounts.sessions')
+      .values({
+        token_hash: hashToken(token),
+        person_id: personId,
+        acting_organisation_id: acting?.id ?? null,
+        opened_at: now,
+        confirmed_at: now,
+        seen_at: now,
+        expires_at: new Date(now.getTime() + ABSOLUTE_HOURS * 3_600_000),
+        address: place.address,
+        device: place.device,
+      })
+      .execute();
+  });
+  setCookie(place, token);
+}
+
+/**
+ * Gives the session a new id because what it may do changes (proof.md T24): another organisation to act for, or a new
+ * password. When it was opened, confirmed and ends stays. The old id is dead at once.
+ */
+export async function renewSession(
+  place: SessionPlace,
+  principal: PersonPrincipal,
+  change: { readonly actingOrganisationId?: string; readonly reason: string },
+): Promise<void> {
+  const token = newToken();
+  await place.services.database.write(SYSTEM, async (writer) => {
+    const { db, now } = writer;
+    const old = await db
+      .selectFrom('accounts.sessions')
+      .selectAll()
+      .where('token_hash', '=', principal.sessionHash)
+      .where('ended_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirstOrThrow();
+    await endSession(writer, principal.sessionHash, change.reason);
+    await db
+      .insertInto('accounts.sessions')
+      .values({
+        ...old,
+        token_hash: hashToken(token),
+        acting_organisation_id: change.actingOrganisationId ?? old.acting_organisation_id,
+        seen_at: now,
+      })
+      .execute();
+  });
+  setCookie(place, token);
+}
+
+async function endSession({ db, now }: Writer, hash: Buffer, reason: string): Promise<void> {
+  await db
+    .updateTable('accounts.sessions')
+    .set({ ended_at: now, end_reason: reason })
+    .where('token_hash', '=', hash)
+    .where('ended_at', 'is', null)
+    .execute();
+}
+
+/** Ends the sessions of a person: all, or all but one. */
+export async function endSessions(
+  services: Services,
+  personId: string,
+  reason: string,
+  except?: Buffer,
+): Promise<void> {
+  await services.database.write(SYSTEM, async ({ db, now }) => {
+    let update = db
+      .updateTable('accounts.sessions')
+      .set({ ended_at: now, end_reason: reason })
+      .where('person_id', '=', personId)
+      .where('ended_at', 'is', null);
+    if (except) update = update.where('token_hash', '<>', except);
+    await update.execute();
+  });
+}
+
+/** Ends the session of this browser and clears its cookie. */
+export async function closeSession({ services, reply }: SessionPlace, principal: Principal): Promise<void> {
+  if (principal.kind === 'person') {
+    await services.database.write(SYSTEM, (writer) => endSession(writer, principal.sessionHash, 'logged out'));
+  }
+  reply.clearCookie(sessionCookieName(services.settings), { path: '/' });
+}
