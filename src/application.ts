@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { accounts, askToLogIn, keptFields, principalOf } from '#accounts';
+import { centresHub } from '#centres-hub';
 import { connect, joinContributions, shellFor } from '#connect';
 import { loadAssets } from '#platform/assets/assets.ts';
 import { type Clock, systemClock } from '#platform/clock/clock.ts';
@@ -18,7 +19,7 @@ import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
 // In the order of dependence: each may use those before it.
-const SYSTEMS = [accounts, products, connect, website];
+const SYSTEMS = [accounts, products, centresHub, connect, website];
 
 export interface ApplicationOptions {
   readonly settings: Settings;

@@ -1,0 +1,67 @@
+import { sql } from 'kysely';
+import type { Reader, Writer } from '#platform/database/database.ts';
+import { NotFound } from '#platform/http/answers.ts';
+
+export interface Centre {
+  readonly id: string;
+  /** 5 digits. */
+  readonly number: string;
+  readonly name: string;
+  readonly status: 'approved' | 'suspended' | 'withdrawn';
+  readonly address: readonly string[];
+  readonly town: string;
+  readonly postcode: string;
+  readonly telephone: string | null;
+  readonly email: string | null;
+  readonly ukprn: string | null;
+  readonly approvedOn: string;
+  readonly nextReviewOn: string | null;
+  /** When the centre was set up for ePortfolio, or null. */
+  readonly eportfolioSetUpAt: Date | null;
+}
+
+/** The words a person reads for the state of a centre. */
+export const CENTRE_STATES: Record<Centre['status'], string> = {
+  approved: 'Approved',
+  suspended: 'Suspended',
+  withdrawn: 'Withdrawn',
+};
+
+/** A centre in the reader's scope, or null: a centre sees itself, the awarding body every centre. */
+export async function centreById(reader: Pick<Reader, 'rows'>, centreId: string): Promise<Centre | null> {
+  const [centre] = await reader.rows(sql<Centre>`
+    select c.id, o.number, o.name, c.status, c.address, c.town, c.postcode, c.telephone, c.email, c.ukprn,
+      c.approved_on as "approvedOn", c.next_review_on as "nextReviewOn", c.eportfolio_set_up_at as "eportfolioSetUpAt"
+    from centres_hub.centres c join accounts.published_organisations o on o.id = c.id where c.id = ${centreId}`);
+  return centre ?? null;
+}
+
+export interface Site {
+  readonly id: string;
+  readonly centreId: string;
+  readonly name: string;
+  /** Rooms where tests are held and work is assessed. */
+  readonly rooms: readonly string[];
+}
+
+/** The sites of a centre with their rooms, by name. */
+export async function sitesOf(reader: Pick<Reader, 'db'>, centreId: string): Promise<Site[]> {
+  return reader.db
+    .selectFrom('centres_hub.sites')
+    .select(['id', 'centre_id as centreId', 'name', 'rooms'])
+    .where('centre_id', '=', centreId)
+    .orderBy('name')
+    .execute();
+}
+
+/** Notes that a centre has been set up for ePortfolio. In the awarding body's or the system's scope. */
+export async function noteEportfolio(writer: Writer, centreId: string): Promise<void> {
+  const done = await writer.db
+    .updateTable('centres_hub.centres')
+    .set({ eportfolio_set_up_at: writer.now })
+    .where('id', '=', centreId)
+    .where('eportfolio_set_up_at', 'is', null)
+    .returning('id')
+    .executeTakeFirst();
+  if (!done) throw new NotFound();
+}

@@ -1,0 +1,17 @@
+/** The door of Centres Hub: centres, sites, users and staff, approvals, and what a centre may do today. */
+import type { System } from '#platform/http/routes.ts';
+import { demonstrate } from './demonstrate.ts';
+import { routes } from './routes.ts';
+
+export const centresHub: System = { name: 'centres-hub', routes, demonstrate };
+export { type ApprovedProduct, approvedProducts } from './approvals/approvals.ts';
+export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';
+export {
+  type ApprovalTerms,
+  type CapabilityAnswer,
+  type CapabilityQuestion,
+  capabilityAnswer,
+  type HubCapability,
+  type SwitchedOff,
+} from './capabilities/capability-answer.ts';
+export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
