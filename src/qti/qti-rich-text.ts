@@ -146,7 +146,7 @@ export function readLines(nodes: Nodes, report: QtiReport): Inline[] {
 }
 
 /** Running text; white space is folded as a browser shows it. */
-export function readInline(nodes: Nodes, report: QtiReport): Inline[] {
+function readInline(nodes: Nodes, report: QtiReport): Inline[] {
   return trimmed(collect(nodes, report));
 }
 
