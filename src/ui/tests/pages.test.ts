@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Response } from 'playwright-core';
 import { checkPage, launchBrowser } from '#test/browser.ts';
 import { type SampleSite, serveSamples } from './serve-samples.ts';
+
+/** Set to a folder, the run leaves a picture of every sample page there, to be looked at. */
+const PICTURES = process.env.PICTURES;
 
 let site: SampleSite;
 let browser: Browser;
@@ -47,6 +51,8 @@ describe('sample pages', () => {
           const failures: string[] = [];
           for (const name of site.names) {
             await page.goto(`${site.url}/${name}`);
+            if (PICTURES)
+              await page.screenshot({ path: join(PICTURES, `${name}-${width}-${theme}.png`), fullPage: true });
             await checkPage(page).catch((error: Error) => failures.push(error.message));
           }
           assert.equal(failures.join('\n'), '');
@@ -73,7 +79,7 @@ describe('sample pages', () => {
       await inWindow({}, async (page) => {
         const sizes = { all: 0, script: 0 };
         const seen: Promise<void>[] = [];
-        const count = (response: import('playwright-core').Response) => {
+        const count = (response: Response) => {
           seen.push(
             response
               .request()
@@ -85,7 +91,8 @@ describe('sample pages', () => {
           );
         };
         page.on('response', count);
-        await page.goto(`${site.url}/${name}`, { waitUntil: 'networkidle' });
+        await page.goto(`${site.url}/${name}`, { waitUntil: 'load' });
+        await page.evaluate(async () => void (await document.fonts.ready));
         await Promise.all(seen);
         assert.ok(sizes.all > 30_000, `${name}: measured only ${sizes.all} bytes`);
         assert.ok(sizes.all < 100_000, `${name}: ${sizes.all} bytes`);
