@@ -47,6 +47,12 @@ describe('page shell', () => {
     assert.match(page, /<form class="inline" method="post" action="\/logout">/);
     assert.match(page, /name="return" value="\/web-portal\/candidates\/48201176\?tab=units"/);
   });
+  it('links to notices only where there are some', () => {
+    assert.doesNotMatch(page, /Notices/);
+    const withNotices = { ...shell, noticesHref: '/notices', unreadNotices: 3 };
+    const text = staffPage({ title: 'X', shell: withNotices, nonce: '', assets }, html`<h1>X</h1>`).text;
+    assert.match(text, /href="\/notices".*unread <\/span>3/s);
+  });
   it('puts the nonce on scripts when there is one', () => {
     const withNonce = staffPage({ title: 'X', shell, nonce: 'abc', assets }, html`<h1>X</h1>`).text;
     assert.match(withNonce, /page\.js" nonce="abc"/);

@@ -26,6 +26,8 @@ export interface ShellContext {
   /** The systems this person may open, in the order of System Access. */
   systems: readonly SystemLink[];
   unreadNotices: number;
+  /** Where the notices are. The top bar shows Notices only when this is given. */
+  noticesHref?: string | undefined;
   /** The manual section or help page that belongs to this page. */
   helpHref: string;
 }

@@ -38,11 +38,15 @@ function personTools(shell: ShellContext, person: { name: string; href: string }
     shell.systems.length > 0 &&
     html`<a class="tool" href="/system-access" data-dialog="systems">${icon('grid')}<span>Systems</span></a>`
   }
-<a class="tool bare" href="/notices">${icon('bell')}<span class="words">Notices</span>${
-    unread > 0 && html` <span class="count"><span class="govuk-visually-hidden">unread </span>${unread}</span>`
-  }</a>
+${shell.noticesHref && notices(shell.noticesHref, unread)}
 ${themeButton(shell, 'icon')}
 <a class="tool bare" href="${safeUrl(person.href)}">${icon('user')}<span class="words">${person.name}</span><span class="govuk-visually-hidden">, your account</span></a>`;
+}
+
+function notices(href: string, unread: number): Safe {
+  return html`<a class="tool bare" href="${safeUrl(href)}">${icon('bell')}<span class="words">Notices</span>${
+    unread > 0 && html` <span class="count"><span class="govuk-visually-hidden">unread </span>${unread}</span>`
+  }</a>`;
 }
 
 function tabBar(systemName: string, tabs: readonly Tab[], path: string): Safe {

@@ -18,6 +18,7 @@ export const STAFF_SHELL: ShellContext = {
   person: { name: 'Farah Siddiqui', href: '/my-details' },
   organisation: { name: 'Northgate Motor Training', label: 'centre', number: '04417' },
   unreadNotices: 4,
+  noticesHref: '/notices',
   systems: [
     {
       name: 'Web Portal',
