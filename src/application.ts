@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { accounts, askToLogIn, keptFields, principalOf } from '#accounts';
-import { centresHub } from '#centres-hub';
+import { centresHub, standingOf } from '#centres-hub';
 import { connect, joinContributions, shellFor } from '#connect';
 import { loadAssets } from '#platform/assets/assets.ts';
 import { type Clock, systemClock } from '#platform/clock/clock.ts';
@@ -14,7 +14,7 @@ import type { Log } from '#platform/log/log.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
-import { products } from '#products';
+import { joinProductContributions, products } from '#products';
 import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
@@ -70,6 +70,7 @@ export async function createApplication({
   if (settings.demo && (await isEmpty(services))) {
     for (const system of SYSTEMS) await system.demonstrate?.(services);
   }
+  joinProductContributions({ standingOf });
   const app = await createServer(services, doors, SYSTEMS);
   const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));
   return {

@@ -4,7 +4,7 @@ import { demonstrate } from './demonstrate.ts';
 import { routes } from './routes.ts';
 
 export const centresHub: System = { name: 'centres-hub', routes, demonstrate };
-export { type ApprovedProduct, approvedProducts } from './approvals/approvals.ts';
+export { type ApprovedProduct, approvedProducts, standingOf } from './approvals/approvals.ts';
 export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';
 export {
   type ApprovalTerms,

@@ -17,6 +17,7 @@ export {
   type Version,
   versionById,
 } from './catalogue/catalogue.ts';
+export { type CentreStanding, joinProductContributions, type ProductContributions } from './contributions.ts';
 export { OFFERINGS, type Offering, type OfferingDates, offeringOn } from './offering/offering.ts';
 export { qualificationNumberWarning } from './qualification-number/qualification-number.ts';
 export { checkRule, type Missing, type RuleAnswer } from './rule-of-combination/check-rule.ts';

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
-import type { ProductKind } from '#products';
+import type { CentreStanding, ProductKind } from '#products';
 import { switchesOff } from '../capabilities/capabilities.ts';
 import { type CapabilityAnswer, capabilityAnswer } from '../capabilities/capability-answer.ts';
 import type { Centre } from '../centres/centres.ts';
@@ -68,4 +68,13 @@ export async function approvedProducts(reader: Reader, centreId: string): Promis
       mayClaimDirectly: capabilityAnswer({ ...question, capability: 'claim_direct' }),
     };
   });
+}
+
+/** The part of Centres Hub in the pages of products: which products a centre has, and why it may not register, if so. */
+export async function standingOf(reader: Reader, centreId: string): Promise<CentreStanding[]> {
+  const products = await approvedProducts(reader, centreId);
+  return products.map(({ productId, mayRegister }) => ({
+    productId,
+    registrationStopped: mayRegister.allowed ? null : mayRegister.why,
+  }));
 }

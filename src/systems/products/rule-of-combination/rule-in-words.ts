@@ -1,38 +1,35 @@
-import { type Rule, type RuleGroup, type RulePart, type RuleUnit, unitCodesOf } from './rule.ts';
+import { type Rule, type RuleGroup, type RulePart, unitCodesOf } from './rule.ts';
 
-/** A sentence, and what belongs beneath it. */
+/** A sentence, the codes of the units it is about, and what belongs beneath it. */
 export interface Words {
   readonly text: string;
+  readonly units: readonly string[];
   readonly items: readonly Words[];
 }
 
-/** The rule as a reader understands it: a sentence for each group, its units beneath, then floors and barred pairs. */
-export function ruleInWords(rule: Rule, units: readonly RuleUnit[]): readonly Words[] {
-  const byCode = new Map(units.map((unit) => [unit.code, unit]));
-  const name = (code: string) => {
-    const unit = byCode.get(code);
-    return unit ? `${code} ${unit.title}` : code;
-  };
-  const words: Words[] =
-    rule.root.kind === 'all' && rule.root.of.every((part) => typeof part !== 'string')
-      ? rule.root.of.map((part) => partInWords(part, name))
-      : [partInWords(rule.root, name)];
-  if (rule.minimumCredits) words.push({ text: `At least ${rule.minimumCredits} credits in all.`, items: [] });
+/** The rule as a reader understands it: a sentence for each group, its units and groups beneath, then floors and barred pairs. */
+export function ruleInWords(rule: Rule): readonly Words[] {
+  const { root } = rule;
+  const words =
+    root.kind === 'all' && root.of.every((part) => typeof part !== 'string') ? root.of.map(inWords) : [inWords(root)];
+  if (rule.minimumCredits) words.push(sentence(`At least ${rule.minimumCredits} credits in all.`));
   const floor = rule.minimumCreditsAtLevel;
-  if (floor)
-    words.push({ text: `At least ${floor.credits} of the credits at level ${floor.level} or above.`, items: [] });
-  if (rule.barred.length > 0) {
-    words.push({
-      text: 'Units of equal content, of which one of each pair counts:',
-      items: rule.barred.map(([one, other]) => ({ text: `${name(one)}, or ${name(other)}`, items: [] })),
-    });
-  }
+  if (floor) words.push(sentence(`At least ${floor.credits} of the credits at level ${floor.level} or above.`));
+  for (const pair of rule.barred)
+    words.push({ text: 'Equal content, of which one unit counts:', units: pair, items: [] });
   return words;
 }
 
-function partInWords(part: RulePart, name: (code: string) => string): Words {
-  if (typeof part === 'string') return { text: name(part), items: [] };
-  return { text: groupSentence(part), items: part.of.map((each: RulePart) => partInWords(each, name)) };
+const sentence = (text: string): Words => ({ text, units: [], items: [] });
+
+function inWords(group: RulePart): Words {
+  if (typeof group === 'string') return { text: '', units: [group], items: [] };
+  const parts: readonly RulePart[] = group.of;
+  return {
+    text: groupSentence(group),
+    units: parts.filter((part) => typeof part === 'string'),
+    items: parts.filter((part) => typeof part !== 'string').map(inWords),
+  };
 }
 
 function groupSentence(group: RuleGroup): string {

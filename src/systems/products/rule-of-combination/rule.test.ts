@@ -194,16 +194,17 @@ describe('rule of combination', () => {
   });
 
   it('is told in words', () => {
-    const words = ruleInWords(diploma, units);
+    const words = ruleInWords(diploma);
     assert.deepEqual(
       words.map((each) => each.text),
       [
         'Mandatory units: all 2 units.',
         'Optional topics: 1 of these 2 groups.',
         'At least 12 credits in all.',
-        'Units of equal content, of which one of each pair counts:',
+        'Equal content, of which one unit counts:',
       ],
     );
     assert.equal(words[1]?.items[0]?.text, 'Brakes: all 2 units.');
+    assert.deepEqual(words[1]?.items[0]?.units, ['K02', 'S02']);
   });
 });
