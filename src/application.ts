@@ -7,6 +7,7 @@ import { connect, joinContributions, shellFor } from '#connect';
 import { loadAssets } from '#platform/assets/assets.ts';
 import { type Clock, systemClock } from '#platform/clock/clock.ts';
 import { Database } from '#platform/database/database.ts';
+import { fillOnce } from '#platform/database/fill-once.ts';
 import { migrate, urlForRole } from '#platform/database/migrate.ts';
 import { createServer, type Doors } from '#platform/http/server.ts';
 import type { Keys } from '#platform/keys/keys.ts';
@@ -46,7 +47,8 @@ export async function createApplication({
   log,
   clock = systemClock,
 }: ApplicationOptions): Promise<Application> {
-  const roles = await migrate({ adminUrl: databaseUrl, passwords: keys.database });
+  const bringUpToDate = () => migrate({ adminUrl: databaseUrl, passwords: keys.database });
+  const roles = await bringUpToDate();
   const database = new Database({
     url: urlForRole(databaseUrl, roles.application, keys.database.application),
     roles,
@@ -67,8 +69,14 @@ export async function createApplication({
     askToLogIn: (request) => askToLogIn(services, request),
     keptFields,
   };
-  if (settings.demo && (await isEmpty(services))) {
-    for (const system of SYSTEMS) await system.demonstrate?.(services);
+  if (settings.demo) {
+    await fillOnce(databaseUrl, {
+      isEmpty: () => isEmpty(services),
+      fill: async () => {
+        for (const system of SYSTEMS) await system.demonstrate?.(services);
+      },
+      migrate: async () => void (await bringUpToDate()),
+    });
   }
   joinProductContributions({ standingOf });
   const app = await createServer(services, doors, SYSTEMS);

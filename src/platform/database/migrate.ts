@@ -55,7 +55,7 @@ async function installation(client: pg.Client): Promise<RoleNames> {
     'create table if not exists public.migrations (name text primary key, sha256 text not null, applied_at timestamptz not null default now())',
   );
   await client.query(
-    'create table if not exists public.installation (singleton boolean primary key default true check (singleton), roles jsonb not null)',
+    'create table if not exists public.installation (singleton boolean primary key default true check (singleton), roles jsonb not null, filling text)',
   );
   const { rows } = await client.query('select roles from public.installation');
   if (rows[0]) return rows[0].roles as RoleNames;
