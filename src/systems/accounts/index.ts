@@ -4,6 +4,7 @@ import { demonstrate } from './demonstrate/demonstrate.ts';
 import { routes } from './routes.ts';
 
 export const accounts: System = { name: 'accounts', routes, demonstrate };
+export { whoCanLogIn } from './first-administrator/who-can-log-in.ts';
 export { type Invitation, invite, resendInvitation } from './invitations/invitations.ts';
 export { askToLogIn, keptFields } from './kept-forms/kept-forms.ts';
 export { type InvitationState, type Member, membersOf } from './memberships/members.ts';
@@ -13,5 +14,5 @@ export { ensurePerson, type NewPerson } from './people/people.ts';
 export { type Confirmation, confirmByPinAndPassword, type PinAndPassword } from './pins/confirm.ts';
 export { issuePin, type PinHolder, pinOf } from './pins/pins.ts';
 export { isFresh, refreshConfirmation } from './sessions/confirmation.ts';
-export { endSessions } from './sessions/open-session.ts';
+export { endSessionsOf } from './sessions/open-session.ts';
 export { keepSessionAwake, principalOf } from './sessions/sessions.ts';

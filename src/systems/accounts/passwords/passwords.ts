@@ -16,19 +16,3 @@ export async function passwordFits(password: string, passwordHash: string | null
   const fits = await verify(passwordHash ?? (await NOBODY), password.normalize('NFC'));
   return passwordHash !== null && fits;
 }
-
-/** What is wrong with a new password, as a sentence, or null. At least 12 characters, 15 advised; no rules of composition (NIST SP 800-63B-4). */
-export function passwordProblem(password: string, known: readonly string[]): string | null {
-  const length = [...password.normalize('NFC')].length;
-  if (length < 12)
-    return 'Your password must have at least 12 characters. Three or four unrelated words make a good one';
-  if (length > 200) return 'Your password must have at most 200 characters';
-  const plain = password.toLowerCase();
-  if (known.some((word) => word.length >= 4 && plain.includes(word.toLowerCase()) && word.length * 2 >= plain.length)) {
-    return 'Your password must not be your name, username or e-mail address';
-  }
-  if (/^(.)\1+$/u.test(password) || /^(?:0123456789|1234567890|qwertyuiop|password)+/i.test(plain)) {
-    return 'That password is among the first that attackers try. Choose another one';
-  }
-  return null;
-}

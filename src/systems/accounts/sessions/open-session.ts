@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import type { Writer } from '#platform/database/database.ts';
 import type { Context } from '#platform/http/context.ts';
 import { type PersonPrincipal, type Principal, SYSTEM } from '#platform/permissions/principal.ts';
-import type { Services } from '#platform/services.ts';
 import { hashToken, newToken } from '../tokens/token.ts';
 import { ABSOLUTE_HOURS } from './live.ts';
 import { sessionCookieName } from './sessions.ts';
@@ -103,22 +102,20 @@ async function endSession({ db, now }: Writer, hash: Buffer, reason: string): Pr
     .execute();
 }
 
-/** Ends the sessions of a person: all, or all but one. */
-export async function endSessions(
-  services: Services,
+/** Ends the sessions of a person, all or all but one, in the caller's transaction (of the system). */
+export async function endSessionsOf(
+  { db, now }: Writer,
   personId: string,
   reason: string,
   except?: Buffer,
 ): Promise<void> {
-  await services.database.write(SYSTEM, async ({ db, now }) => {
-    let update = db
-      .updateTable('accounts.sessions')
-      .set({ ended_at: now, end_reason: reason })
-      .where('person_id', '=', personId)
-      .where('ended_at', 'is', null);
-    if (except) update = update.where('token_hash', '<>', except);
-    await update.execute();
-  });
+  let update = db
+    .updateTable('accounts.sessions')
+    .set({ ended_at: now, end_reason: reason })
+    .where('person_id', '=', personId)
+    .where('ended_at', 'is', null);
+  if (except) update = update.where('token_hash', '<>', except);
+  await update.execute();
 }
 
 /** Ends the session of this browser and clears its cookie. */

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { Writer } from '#platform/database/database.ts';
+import { type FieldError, Refused } from '#platform/http/answers.ts';
+import { passwordProblem } from '../passwords/password-rule.ts';
+import { hashPassword } from '../passwords/passwords.ts';
+import { tidyUsername, usernameProblem } from '../usernames/username.ts';
+
+/** The two fields by which a person will log in. */
+export const credentialsForm = z.object({
+  username: z.string().trim().min(1, 'Choose a username').max(200, 'Your username must have at most 40 characters'),
+  password: z.string().min(1, 'Choose a password').max(1000, 'Your password must have at most 200 characters'),
+});
+
+export type NewCredentials = z.infer<typeof credentialsForm>;
+
+/** What is wrong with a new username and password; empty when both can be had. `known` are the person's names and address. */
+export function credentialsProblems(given: NewCredentials, known: readonly string[]): readonly FieldError[] {
+  const username = tidyUsername(given.username);
+  const problems = [
+    { field: 'username', message: usernameProblem(username) },
+    { field: 'password', message: passwordProblem(given.password, [...known, username]) },
+  ];
+  return problems.flatMap(({ field, message }) => (message ? [{ field, message }] : []));
+}
+
+/** The hash of the password, made before the transaction that needs it: it takes long. */
+export function hashOf(given: NewCredentials): Promise<string> {
+  return hashPassword(given.password);
+}
+
+/** Writes them, with the system's rights. Refused when somebody has the username. Returns the username as stored. */
+export async function addCredentials(
+  writer: Writer,
+  personId: string,
+  given: NewCredentials,
+  passwordHash: string,
+): Promise<string> {
+  const username = tidyUsername(given.username);
+  const made = await writer.db
+    .insertInto('accounts.credentials')
+    .values({ person_id: personId, username, password_hash: passwordHash, changed_at: writer.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (!made.numInsertedOrUpdatedRows) {
+    throw new Refused([{ field: 'username', message: 'Somebody has this username already. Choose another one' }]);
+  }
+  return username;
+}
