@@ -1,7 +1,7 @@
 /** The composition root: the platform first, then each system. The whole map on one screen. */
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-import { accounts, askToLogIn, keptFields, principalOf } from '#accounts';
+import { accounts, askToLogIn, keptFields, principalOf, whoCanLogIn } from '#accounts';
 import { centresHub, standingOf } from '#centres-hub';
 import { connect, joinContributions, shellFor } from '#connect';
 import { loadAssets } from '#platform/assets/assets.ts';
@@ -84,7 +84,7 @@ export async function createApplication({
   return {
     app,
     services,
-    whoCanLogIn: [],
+    whoCanLogIn: await whoCanLogIn(services),
     close: async () => {
       await app.close();
       await Promise.all(running.map((work) => work?.stop()));
