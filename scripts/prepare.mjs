@@ -104,6 +104,7 @@ if (read(stampFile) !== wanted) {
         'The packages could not be installed: read what npm says above, put it right, then run the same command again.',
       );
     }
+    mkdirSync(path.dirname(stampFile), { recursive: true });
     writeFileSync(stampFile, wanted);
   }
 }

@@ -62,6 +62,8 @@ export async function runServer(
     return closing;
   }
 
+  // Whoever read what we say may be gone (a closed terminal, a cut pipe): no reason to stop, and none to complain.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       if (!closing) {
@@ -81,6 +83,11 @@ export async function runServer(
       void close(1);
     });
   }
+
+  watchLauncher(env, () => {
+    log.warn('The npm that started this server has ended; stopping.');
+    void close(0);
+  });
 
   try {
     const settings = await settle(readSettings(env));
@@ -120,6 +127,21 @@ export async function runServer(
     else log.error('IMI Connect could not start.', error);
     await close(1);
   }
+}
+
+/**
+ * npm runs a script through a shell, and some shells do not pass a signal on: `kill` on npm would end both and leave
+ * the server behind. So a server that npm started stops when its parent is gone.
+ */
+function watchLauncher(env: NodeJS.ProcessEnv, whenGone: () => void): void {
+  if (env.npm_lifecycle_event === undefined) return;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    whenGone();
+  }, 500);
+  timer.unref();
 }
 
 /** Chooses the port when any will do, so that everything after knows the address. */
