@@ -8,7 +8,17 @@ import { crawl } from './crawl.ts';
 
 const WIDTHS = [1280, 320];
 /** Whose links lead to which part of the site; a route is opened by the first who finds it. */
-const PEOPLE = ['coordinator', 'invigilator', 'candidate', 'officer', 'author', 'reviewer', 'results', 'member', null] as const;
+const PEOPLE = [
+  'coordinator',
+  'invigilator',
+  'candidate',
+  'officer',
+  'author',
+  'reviewer',
+  'results',
+  'member',
+  null,
+] as const;
 
 let app: TestApplication;
 let browser: Browser;
@@ -26,21 +36,35 @@ test('every page is accessible at both widths', async (t) => {
   const problems: string[] = [];
   for (const username of PEOPLE) {
     const person = username ? await app.logIn(username) : app.browser();
-    const found = await crawl(person, { from: username ? ['/home', '/system-access', '/my-details'] : ['/', '/login', '/sit'], table: app.routeTable, perRoute: 1 });
-    const pages = found.filter(({ route, status, text }) => status === 200 && text.startsWith('<!doctype html>') && !opened.has(route));
+    const found = await crawl(person, {
+      from: username ? ['/home', '/system-access', '/my-details'] : ['/', '/login', '/sit'],
+      table: app.routeTable,
+      perRoute: 1,
+    });
+    const pages = found.filter(
+      ({ route, status, text }) => status === 200 && text.startsWith('<!doctype html>') && !opened.has(route),
+    );
     const context = await browser.newContext();
     await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: app.url })));
     for (const { url, route } of pages) {
       opened.add(route);
       const page = await context.newPage();
-      page.on('console', (message) => message.type() === 'error' && problems.push(`${route}: console: ${message.text()}`));
+      page.on(
+        'console',
+        (message) => message.type() === 'error' && problems.push(`${route}: console: ${message.text()}`),
+      );
       page.on('pageerror', (error) => problems.push(`${route}: script: ${error.message}`));
       for (const width of WIDTHS) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(app.url + url);
-        await checkPage(page).catch((error: Error) => problems.push(`${route} at ${width} (${url}, as ${username}): ${error.message}`));
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-        if (overflow > 0) problems.push(`${route} at ${width} (${url}, as ${username}): scrolls sideways by ${overflow} pixels`);
+        await checkPage(page).catch((error: Error) =>
+          problems.push(`${route} at ${width} (${url}, as ${username}): ${error.message}`),
+        );
+        const overflow = await page.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (overflow > 0)
+          problems.push(`${route} at ${width} (${url}, as ${username}): scrolls sideways by ${overflow} pixels`);
       }
       await page.close();
     }
