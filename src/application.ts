@@ -16,11 +16,12 @@ import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
 import { joinProductContributions, products } from '#products';
+import { webPortal, attention as webPortalAttention } from '#web-portal';
 import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
 // In the order of dependence: each may use those before it.
-const SYSTEMS = [accounts, products, centresHub, connect, website];
+const SYSTEMS = [accounts, products, centresHub, webPortal, connect, website];
 
 export interface ApplicationOptions {
   readonly settings: Settings;
@@ -79,6 +80,7 @@ export async function createApplication({
     });
   }
   joinProductContributions({ standingOf });
+  joinContributions({ attention: [webPortalAttention], testsToday: [], own: [] });
   const app = await createServer(services, doors, SYSTEMS);
   const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));
   return {

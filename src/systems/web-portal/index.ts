@@ -1,8 +1,10 @@
 /** The door of the Web Portal: candidates, registrations, achieved units. */
 import type { System } from '#platform/http/routes.ts';
+import { demonstrate } from './demonstrate/demonstrate.ts';
 import { routes } from './routes.ts';
 
-export const webPortal: System = { name: 'web-portal', routes };
+export const webPortal: System = { name: 'web-portal', routes, demonstrate };
+export { type AttentionRow, attention } from './attention/attention.ts';
 export { candidateNumber, isCandidateNumber } from './candidate-number/candidate-number.ts';
 export {
   changeRegistrationState,

@@ -1,0 +1,102 @@
+import { approvedProducts } from '#centres-hub';
+import type { Writer } from '#platform/database/database.ts';
+import { SYSTEM } from '#platform/permissions/principal.ts';
+import type { Services } from '#platform/services.ts';
+import { type Unit, unitsOf } from '#products';
+import { candidates, centres } from '../../../../content/demonstration/people.ts';
+import { addCandidate } from '../candidates/candidates.ts';
+import { changeRegistrationState } from '../change-state/change-state.ts';
+import { addDays, dayInLondon } from '../programme-days/programme-days.ts';
+import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
+import { register } from '../registrations/register.ts';
+import { type PlannedRegistration, plannedRegistrations } from './plan.ts';
+
+const DAY = 86_400_000;
+
+/**
+ * Enters the candidates of the demonstration and registers them as a centre would, each act at its own moment in the
+ * past; links those who can log in. Everything goes through the same rules and actions as the pages.
+ */
+export async function demonstrate(services: Services): Promise<void> {
+  await services.database.write(SYSTEM, async (writer) => {
+    const organisations = await writer.db
+      .selectFrom('accounts.published_organisations')
+      .select(['id', 'number'])
+      .execute();
+    const people = await writer.db.selectFrom('accounts.published_people').select(['id', 'email']).execute();
+    const personOf = new Map(people.map(({ id, email }) => [email, id]));
+    const units = new Map<string, Unit[]>();
+    for (const { key, number } of centres) {
+      const centreId = organisations.find((one) => one.number === number)?.id as string;
+      const products = await approvedProducts(writer, centreId);
+      const open = products.filter((product) => product.mayRegister.allowed && product.versionId !== null);
+      const own = candidates.filter(({ centre }) => centre === key);
+      for (const [place, person] of own.entries()) {
+        const planned = plannedRegistrations(
+          place,
+          open.map(({ code }) => code),
+        );
+        const first = Math.max(...planned.map(({ daysAgo }) => daysAgo));
+        const candidate = await addCandidate(at(writer, first), centreId, person);
+        if (person.username) await linkPerson(writer, candidate.id, personOf.get(person.email));
+        for (const registration of planned) {
+          const product = open.find(({ code }) => code === registration.code);
+          if (!product?.versionId) continue;
+          const known = units.get(product.productId) ?? (await unitsOf(writer, product.versionId));
+          units.set(product.productId, known);
+          await writeRegistration(
+            writer,
+            { ...candidate, centreId, name: person.familyName },
+            product.productId,
+            known,
+            registration,
+          );
+        }
+      }
+    }
+  });
+}
+
+/** The same writer at a moment of the past. */
+function at(writer: Writer, daysAgo: number): Writer {
+  return { ...writer, now: new Date(writer.now.getTime() - daysAgo * DAY) };
+}
+
+async function linkPerson(writer: Writer, candidateId: string, personId: string | undefined): Promise<void> {
+  await writer.db
+    .updateTable('web_portal.candidates')
+    .set({ person_id: personId ?? null })
+    .where('id', '=', candidateId)
+    .execute();
+}
+
+async function writeRegistration(
+  writer: Writer,
+  candidate: { id: string; centreId: string; number: string; name: string },
+  productId: string,
+  units: readonly Unit[],
+  { daysAgo, startedBefore, achieved, ended }: PlannedRegistration,
+): Promise<void> {
+  const then = at(writer, daysAgo);
+  const registrationId = await register(then, candidate, {
+    productId,
+    siteId: null,
+    programmeStart: addDays(dayInLondon(then.now), -startedBefore),
+    assessmentLanguage: 'en',
+    orderReference: null,
+  });
+  const done = units.slice(0, achieved);
+  for (const [index, unit] of done.entries()) {
+    const moment = at(writer, daysAgo - ((index + 1) * daysAgo) / (done.length + 1));
+    await recordUnitAchievement(moment, {
+      registrationId,
+      unitId: unit.id,
+      // Achieved before this product was in use: recognised from the centre's earlier records.
+      sourceKind: 'recognition_of_prior_learning',
+      sourceId: registrationId,
+      at: moment.now,
+    });
+  }
+  if (ended)
+    await changeRegistrationState(at(writer, ended.daysAgo), { registrationId, act: ended.act, reason: ended.reason });
+}

@@ -1,0 +1,211 @@
+import { html, type Safe } from '#platform/html/html.ts';
+import { type Answer, page } from '#platform/http/answers.ts';
+import type { Context } from '#platform/http/context.ts';
+import { handler } from '#platform/http/routes.ts';
+import { actingCentreId, may } from '#platform/permissions/principal.ts';
+import {
+  type Column,
+  type Filter,
+  formatDate,
+  linkButton,
+  listHref,
+  listPage,
+  meter,
+  plural,
+  rowLink,
+  type Tone,
+  tag,
+} from '#ui';
+import { portalPage } from '../portal-page/portal-page.ts';
+import { DAYS_ALLOWED, dayInLondon, daysBetween } from '../programme-days/programme-days.ts';
+import { STATE_WORDS } from '../registration-state/registration-state.ts';
+import {
+  type Counts,
+  directionOf,
+  type ListQuery,
+  listCounts,
+  listQuery,
+  listRows,
+  type Row,
+  STATUS_WORDS,
+  STATUSES,
+} from './list-query.ts';
+import { shortTitle } from './short-title.ts';
+
+const PATH = '/web-portal/candidates';
+const PAGE_SIZE = 50;
+
+/** GET /web-portal/candidates: the registrations of the centre with their candidates; the awarding body sees all centres. */
+export const listCandidates = handler({ query: listQuery }, async (context): Promise<Answer> => {
+  const { query } = context;
+  const centreId = actingCentreId(context.principal);
+  const offset = (query.page - 1) * PAGE_SIZE;
+  const { rows, counts, products } = await context.read(async (reader) => ({
+    // One row more than is shown tells whether there is a next page, where nothing is counted.
+    rows: await listRows(reader, query, centreId, { limit: PAGE_SIZE + 1, offset }),
+    ...(await listCounts(reader, query, centreId)),
+  }));
+  return page(await candidatesPage(context, { rows, counts, products, centreId }));
+});
+
+interface CandidatesPage {
+  readonly rows: readonly Row[];
+  readonly counts: Counts | null;
+  readonly products: readonly { id: string; title: string }[];
+  readonly centreId: string | null;
+}
+
+function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesPage): Promise<Safe> {
+  const { query } = context;
+  const { rows, counts, products, centreId } = found;
+  const shown = rows.slice(0, PAGE_SIZE);
+  const asked = {
+    q: query.q,
+    product: query.product,
+    status: query.status,
+    centre: centreId ? undefined : query.centre,
+  };
+  const direction = directionOf(query);
+  const linked = {
+    ...asked,
+    sort: query.sort === 'registered' && direction === 'desc' ? undefined : query.sort,
+    order: query.order,
+  };
+  const mayRegister = may(context.principal, 'web-portal.register');
+  const registerButton = mayRegister && linkButton('Register a candidate', `${PATH}/register`);
+  const href = (number: number) => listHref(PATH, linked, { page: number > 1 ? String(number) : undefined });
+  const total = counts && (query.status ? counts[query.status] : counts.all);
+  return portalPage(
+    context,
+    { title: 'Candidates' },
+    listPage<Row>({
+      title: 'Candidates',
+      lead: counts ? countsInWords(counts) : 'All centres',
+      actions: registerButton,
+      path: PATH,
+      query: linked,
+      noun: ['registration', 'registrations'],
+      filters: filtersFor(products, centreId),
+      narrowedBy: ['status'],
+      chips: [
+        {
+          label: 'All',
+          ...(counts && { count: counts.all }),
+          href: listHref(PATH, linked, { status: undefined }),
+          current: !query.status,
+        },
+        ...STATUSES.map((status) => ({
+          label: STATUS_WORDS[status],
+          ...(counts && { count: counts[status] }),
+          href: listHref(PATH, linked, { status }),
+          current: query.status === status,
+        })),
+      ],
+      columns: columnsFor(centreId, context.now),
+      rows: shown,
+      sort: { by: query.sort, direction },
+      paging:
+        total === null
+          ? {
+              shown: shownInWords(query.page, shown.length),
+              previous: query.page > 1 ? href(query.page - 1) : undefined,
+              next: rows.length > PAGE_SIZE ? href(query.page + 1) : undefined,
+            }
+          : { page: query.page, pageSize: PAGE_SIZE, total, href },
+      exportPath: `${PATH}/export`,
+      firstUse: {
+        icon: 'users',
+        title: 'No candidates yet',
+        text: mayRegister
+          ? 'Everybody you register appears here with number, product and progress.'
+          : 'Everybody who is registered appears here with number, product and progress.',
+        actions: registerButton,
+      },
+      filtersInWords: filtersInWords(query, products, centreId),
+    }),
+  );
+}
+
+function countsInWords(counts: Counts): string {
+  const parts = [`${plural(counts.candidates, 'candidate')}, ${plural(counts.all, 'registration')}`];
+  if (counts.ready > 0) parts.push(`${counts.ready} ready to claim`);
+  if (counts.late > 0) parts.push(`${counts.late} registered late`);
+  return parts.join(', ');
+}
+
+function shownInWords(page: number, count: number): string {
+  const from = (page - 1) * PAGE_SIZE;
+  return count === 0 ? 'Nothing on this page' : `${from + 1} to ${from + count}`;
+}
+
+function filtersFor(products: CandidatesPage['products'], centreId: string | null): Filter[] {
+  const choices = products.map(({ id, title }) => ({ value: id, label: shortTitle(title) }));
+  return [
+    { kind: 'search', name: 'q', label: 'Name, candidate number, ULN or e-mail' },
+    { kind: 'select', name: 'product', label: 'Product', choices: [{ value: '', label: 'All products' }, ...choices] },
+    ...(centreId ? [] : [{ kind: 'search', name: 'centre', label: 'Centre number' } as const]),
+  ];
+}
+
+function filtersInWords(query: ListQuery, products: CandidatesPage['products'], centreId: string | null): string {
+  const product = products.find(({ id }) => id === query.product);
+  return [
+    query.q && `"${query.q}"`,
+    product && shortTitle(product.title),
+    query.status && STATUS_WORDS[query.status],
+    !centreId && query.centre && `centre ${query.centre}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function columnsFor(centreId: string | null, now: Date): Column<Row>[] {
+  const today = dayInLondon(now);
+  return [
+    {
+      label: 'Candidate',
+      header: true,
+      sort: 'name',
+      cell: (row) => rowLink(`${row.familyName}, ${row.givenNames}`, `${PATH}/${row.candidateId}`),
+    },
+    { label: 'Number', code: true, class: 'muted', sort: 'number', phone: 'plain', cell: (row) => row.number },
+    ...(centreId ? [] : [{ label: 'Centre', code: true, cell: (row: Row) => row.centreNumber }]),
+    { label: 'Product', phone: 'plain', cell: (row) => shortTitle(row.title) },
+    {
+      label: 'Registered',
+      sort: 'registered',
+      class: 'nw',
+      phone: 'hide',
+      cell: (row) => formatDate(row.registeredAt, 'list'),
+    },
+    { label: 'Days used', class: 'nw', cell: (row) => daysCell(row, today) },
+    { label: 'Units complete', phone: 'plain', cell: unitsCell },
+    { label: 'Status', phone: 'status', cell: (row) => stateTag(row) },
+  ];
+}
+
+function daysCell(row: Row, today: string): Safe {
+  if (daysBetween(today, row.programmeStart) > 0)
+    return html`<span class="muted">Starts ${formatDate(row.programmeStart, 'list')}</span>`;
+  if (row.late) return tag(`${row.daysUsed} of ${DAYS_ALLOWED}, late`, 'warn', 'clock');
+  if (!row.regulated) return html`<span class="muted">No limit</span>`;
+  return html`${row.daysUsed} of ${DAYS_ALLOWED}`;
+}
+
+function unitsCell(row: Row): Safe {
+  const { unitsAchieved, unitsNeeded, requirementsMet } = row;
+  return meter({
+    value: Math.min(unitsAchieved, unitsNeeded),
+    max: unitsNeeded,
+    text: `${unitsAchieved}/${unitsNeeded}`,
+    label: `Units complete, ${row.givenNames} ${row.familyName}`,
+    ...(requirementsMet && { tone: 'ok' as const }),
+  });
+}
+
+/** The state of a registration in a word. */
+export function stateTag(row: Pick<Row, 'state' | 'requirementsMet'>): Safe {
+  if (row.state === 'active' && row.requirementsMet) return tag('Ready to claim', 'ok', 'award');
+  const tone: Tone | undefined = row.state === 'active' ? 'info' : undefined;
+  return tag(STATE_WORDS[row.state], tone);
+}

@@ -1,0 +1,26 @@
+import type { HtmlValue, Safe } from '#platform/html/html.ts';
+import type { Context } from '#platform/http/context.ts';
+import { may } from '#platform/permissions/principal.ts';
+import { type StaffPageOptions, staffPage, type Tab } from '#ui';
+
+/** The tabs of the Web Portal for this person. */
+function tabsFor(context: Context): Tab[] {
+  const tabs: Tab[] = [{ href: '/web-portal/candidates', label: 'Candidates' }];
+  if (may(context.principal, 'web-portal.register')) {
+    tabs.push({ href: '/web-portal/candidates/register', label: 'Register a candidate' });
+  }
+  if (may(context.principal, 'certificates.view')) tabs.push({ href: '/certificates', label: 'Certificates' });
+  return tabs;
+}
+
+/** A page of the Web Portal, with its tabs. */
+export async function portalPage(
+  context: Context,
+  options: Pick<StaffPageOptions, 'title' | 'hasErrors' | 'form'>,
+  body: HtmlValue,
+): Promise<Safe> {
+  return staffPage(
+    { ...(await context.frame()), ...options, system: { name: 'Web Portal', tabs: tabsFor(context) } },
+    body,
+  );
+}

@@ -1,0 +1,115 @@
+/** The fields of registration, as the forms of a new and of a known candidate show them. */
+
+import { type ApprovedProduct, approvedProducts, type Site, sitesOf } from '#centres-hub';
+import type { Reader } from '#platform/database/database.ts';
+import { html, type Safe } from '#platform/html/html.ts';
+import type { FieldError } from '#platform/http/answers.ts';
+import type { FormValues } from '#platform/http/context.ts';
+import { dateField, details, note, radios, selectField, textField } from '#ui';
+import { DAYS_ALLOWED } from '../programme-days/programme-days.ts';
+
+/** What a centre can choose from. */
+export interface Offer {
+  readonly open: readonly ApprovedProduct[];
+  /** Approved, but nobody can be registered today; with the reason. */
+  readonly closed: readonly { readonly title: string; readonly why: string }[];
+  readonly sites: readonly Site[];
+}
+
+/** The products a centre may register for today, and its sites. */
+export async function offerOf(reader: Reader, centreId: string): Promise<Offer> {
+  const products = await approvedProducts(reader, centreId);
+  return {
+    open: products.filter((product) => product.mayRegister.allowed),
+    closed: products.flatMap(({ title, mayRegister: may }) => (may.allowed ? [] : [{ title, why: may.why }])),
+    sites: await sitesOf(reader, centreId),
+  };
+}
+
+/** What was typed into one field. */
+export function typed(values: FormValues, name: string): string {
+  const value = values[name];
+  return (Array.isArray(value) ? value[0] : value) ?? '';
+}
+
+function typedDate(values: FormValues, name: string) {
+  return {
+    day: typed(values, `${name}-day`),
+    month: typed(values, `${name}-month`),
+    year: typed(values, `${name}-year`),
+  };
+}
+
+type Errors = readonly FieldError[];
+
+export function candidateFields(values: FormValues, errors: Errors): Safe {
+  return html`
+<div class="grid g2">
+${textField({ name: 'givenNames', label: 'Given names', hint: 'All of them, as on the identity document', value: typed(values, 'givenNames'), errors, autocomplete: 'off', spellcheck: false })}
+${textField({ name: 'familyName', label: 'Family name', hint: 'As it will stand on the certificate', value: typed(values, 'familyName'), errors, autocomplete: 'off', spellcheck: false })}
+</div>
+${dateField({ name: 'birthDate', label: 'Date of birth', hint: 'For example, 27 3 2007', value: typedDate(values, 'birthDate'), errors })}
+<div class="grid g2">
+${textField({ name: 'uln', label: 'Unique learner number (ULN)', hint: '10 digits, from the learning record', value: typed(values, 'uln'), errors, autocomplete: 'off', inputmode: 'numeric', code: true, width: 20 })}
+${textField({ name: 'ulnAbsentReason', label: 'If there is no ULN, why?', hint: 'Asked again when a certificate is claimed', value: typed(values, 'ulnAbsentReason'), errors, autocomplete: 'off' })}
+</div>
+<div class="grid g2">
+${textField({ name: 'email', label: 'E-mail address (optional)', hint: 'With it the candidate can have an account', value: typed(values, 'email'), errors, type: 'email', autocomplete: 'off', spellcheck: false })}
+${textField({ name: 'postcode', label: 'Postcode (optional)', hint: 'For example, ZZ4 4QT', value: typed(values, 'postcode'), errors, autocomplete: 'off', width: 10 })}
+</div>
+${textField({ name: 'centreReference', label: 'Your reference (optional)', hint: 'How your own records name the candidate', value: typed(values, 'centreReference'), errors, autocomplete: 'off', width: 20 })}`;
+}
+
+export function programmeFields(values: FormValues, errors: Errors, offer: Offer): Safe {
+  const { open, closed, sites } = offer;
+  return html`
+${selectField({ name: 'product', label: 'Product', hint: 'Those your centre is approved for and that are open for registration', value: typed(values, 'product'), errors, placeholder: 'Choose a product', choices: open.map(({ productId, title }) => ({ value: productId, label: title })) })}
+${
+  closed.length > 0 &&
+  details(
+    closed.length === 1 ? '1 approved product is not open' : `${closed.length} approved products are not open`,
+    html`<ul>${closed.map(({ title, why }) => html`<li>${title}: ${why}</li>`)}</ul>`,
+  )
+}
+${
+  sites.length > 1 &&
+  selectField({
+    name: 'site',
+    label: 'Site (optional)',
+    hint: 'Where most of the programme takes place',
+    value: typed(values, 'site'),
+    errors,
+    placeholder: 'No particular site',
+    choices: sites.map(({ id, name }) => ({ value: id, label: name })),
+  })
+}
+${dateField({ name: 'programmeStart', label: 'Programme start', hint: `The day the candidate begins or began. For a regulated qualification register within ${DAYS_ALLOWED} days of it; later is possible, and is marked late`, value: typedDate(values, 'programmeStart'), errors })}
+${radios({
+  name: 'assessmentLanguage',
+  label: 'Language of assessment',
+  hint: 'For any other language ask the awarding body before you register',
+  value: typed(values, 'assessmentLanguage') || 'en',
+  errors,
+  inline: true,
+  small: true,
+  items: [
+    { value: 'en', label: 'English' },
+    { value: 'cy', label: 'Welsh' },
+  ],
+})}
+${textField({ name: 'orderReference', label: 'Order reference (optional)', hint: 'Shown on the invoice', value: typed(values, 'orderReference'), errors, autocomplete: 'off', width: 20 })}`;
+}
+
+/** Instead of the form, when there is nothing to choose. */
+export function nothingOpen({ closed }: Offer): Safe | null {
+  if (closed.length === 0) {
+    return note(
+      'Your centre is not approved for any product yet. Approvals stand in Centres Hub; ask the awarding body for the first one.',
+      { tone: 'warn' },
+    );
+  }
+  return note(
+    html`None of the products your centre is approved for is open for registration today: ${closed.map(({ title, why }, at) => html`${at > 0 && ' '}${title}: ${why}`)}`,
+    { tone: 'warn' },
+  );
+}

@@ -1,0 +1,183 @@
+/** What the forms of registration say, read once: every field by its rule, one sentence for each error. */
+import { z } from 'zod';
+import type { FieldError } from '#platform/http/answers.ts';
+import { readDate } from '#ui';
+import type { NewCandidate } from '../candidates/candidates.ts';
+import { readPostcode } from '../postcode/postcode.ts';
+import { daysBetween, programmeStartProblem } from '../programme-days/programme-days.ts';
+import type { Programme } from '../registrations/register.ts';
+import { readUln } from '../uln/uln.ts';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const YOUNGEST = 10;
+const OLDEST = 100;
+
+/** Collects what is wrong while the fields are read. */
+class Fields {
+  readonly errors: FieldError[] = [];
+  readonly #fields: Record<string, unknown>;
+  constructor(fields: Record<string, unknown>) {
+    this.#fields = fields;
+  }
+  get all(): Record<string, unknown> {
+    return this.#fields;
+  }
+  refuse(field: string, message: string): void {
+    this.errors.push({ field, message });
+  }
+  /** One line of text: composed, without spaces round it or in a row. */
+  text(name: string, most: number, what: string): string {
+    const value = [this.#fields[name]].flat()[0];
+    const text = typeof value === 'string' ? value.normalize('NFC').replace(/\s+/g, ' ').trim() : '';
+    if (text.length > most) this.refuse(name, `The ${what} is longer than ${most} characters. Shorten it`);
+    return text;
+  }
+  date(name: string, what: string): string | null {
+    const read = readDate(this.#fields, name, what, { required: true });
+    if (read.ok) return read.date;
+    this.errors.push(read.error);
+    return null;
+  }
+}
+
+/** A schema from a reading function: its errors, at their fields. */
+function readBy<T>(read: (fields: Fields) => T): z.ZodType<T> {
+  return z.record(z.string(), z.unknown()).transform((values, context) => {
+    const fields = new Fields(values);
+    const value = read(fields);
+    for (const { field, message } of fields.errors) context.addIssue({ code: 'custom', path: [field], message });
+    return fields.errors.length > 0 ? z.NEVER : value;
+  }) as unknown as z.ZodType<T>;
+}
+
+export interface RegistrationEntry {
+  readonly candidate: NewCandidate;
+  readonly programme: Programme;
+  /** What was said of the possible matches: the id of the same person, or that it is another. */
+  readonly match: { readonly kind: 'same'; readonly candidateId: string } | { readonly kind: 'another' } | null;
+  /** The matches the page showed, so that nobody decides about a list that has changed meanwhile. */
+  readonly matchesShown: string;
+}
+
+/** The form that registers a new candidate. `today`: YYYY-MM-DD by the server's clock. */
+export function registrationForm(today: string): z.ZodType<RegistrationEntry> {
+  return readBy((fields) => ({
+    candidate: readCandidate(fields, today),
+    programme: readProgramme(fields, today),
+    match: readMatch(fields),
+    matchesShown: fields.text('matchesShown', 400, 'list of matches'),
+  }));
+}
+
+/** The form that registers a known candidate for a further product. */
+export function programmeForm(today: string): z.ZodType<Programme> {
+  return readBy((fields) => readProgramme(fields, today));
+}
+
+function readCandidate(fields: Fields, today: string): NewCandidate {
+  const givenNames = name(fields, 'givenNames', 'given names');
+  const familyName = name(fields, 'familyName', 'family name');
+  const birthDate = fields.date('birthDate', 'date of birth') ?? '';
+  const wrongAge = birthDate && ageProblem(birthDate, today);
+  if (wrongAge) fields.refuse('birthDate', wrongAge);
+  const { uln, ulnAbsentReason } = readUlnOrReason(fields);
+  return {
+    givenNames,
+    familyName,
+    birthDate,
+    uln,
+    ulnAbsentReason,
+    postcode: readTypedPostcode(fields),
+    email: readEmail(fields),
+    centreReference: fields.text('centreReference', 40, 'reference') || null,
+  };
+}
+
+function name(fields: Fields, field: string, what: string): string {
+  const text = fields.text(field, 100, what);
+  if (text === '') fields.refuse(field, `Enter the ${what}, as on the identity document`);
+  else if (!/\p{L}/u.test(text))
+    fields.refuse(field, `There is no letter in the ${what}. Enter what the identity document says`);
+  else if (/[\p{Cc}<>]/u.test(text))
+    fields.refuse(field, `There are signs in the ${what} that no name has. Take them out`);
+  return text;
+}
+
+/** Why a birth date cannot be that of a candidate, or null. */
+export function ageProblem(birthDate: string, today: string): string | null {
+  const [year, rest] = [Number(birthDate.slice(0, 4)), birthDate.slice(4)];
+  const age = Number(today.slice(0, 4)) - year - (today.slice(4) < rest ? 1 : 0);
+  if (daysBetween(birthDate, today) < 0) return 'The date of birth is in the future. Check the year';
+  if (age < YOUNGEST) return `The date of birth makes the candidate ${age} years old. Check the year`;
+  if (age > OLDEST) return `The date of birth makes the candidate ${age} years old. Check the year`;
+  return null;
+}
+
+function readUlnOrReason(fields: Fields): Pick<NewCandidate, 'uln' | 'ulnAbsentReason'> {
+  const typed = fields.text('uln', 40, 'ULN');
+  const reason = fields.text('ulnAbsentReason', 200, 'reason');
+  if (typed === '') {
+    if (reason === '') fields.refuse('uln', 'Enter the ULN, or say below why there is none');
+    return { uln: null, ulnAbsentReason: reason };
+  }
+  const reading = readUln(typed);
+  if (!reading.ok) fields.refuse('uln', reading.message);
+  // A reason beside a ULN that is right says nothing any more.
+  return { uln: reading.ok ? reading.uln : null, ulnAbsentReason: null };
+}
+
+function readTypedPostcode(fields: Fields): string | null {
+  const typed = fields.text('postcode', 20, 'postcode');
+  if (typed === '') return null;
+  const postcode = readPostcode(typed);
+  if (!postcode)
+    fields.refuse(
+      'postcode',
+      'The postcode has not the form of one in the UK. Enter it such as ZZ4 4QT, or leave it empty',
+    );
+  return postcode;
+}
+
+function readEmail(fields: Fields): string | null {
+  const typed = fields.text('email', 200, 'e-mail address');
+  if (typed === '') return null;
+  if (!/^[^\s@]+@[^\s@]+\.[^\s@.]+$/.test(typed)) {
+    fields.refuse(
+      'email',
+      'The e-mail address has not the form of one. Enter it such as name@example.com, or leave it empty',
+    );
+  }
+  return typed;
+}
+
+function readProgramme(fields: Fields, today: string): Programme {
+  const productId = fields.text('product', 40, 'product');
+  if (!UUID.test(productId)) fields.refuse('product', 'Choose the product that the candidate is registered for');
+  const site = fields.text('site', 40, 'site');
+  if (site !== '' && !UUID.test(site)) fields.refuse('site', 'Choose one of the sites of your centre');
+  const programmeStart = fields.date('programmeStart', 'programme start') ?? '';
+  const problem = programmeStart && programmeStartProblem(programmeStart, today);
+  if (problem) fields.refuse('programmeStart', problem);
+  const language = fields.text('assessmentLanguage', 10, 'language') || 'en';
+  if (language !== 'en' && language !== 'cy') fields.refuse('assessmentLanguage', 'Choose English or Welsh');
+  const orderReference = fields.text('orderReference', 20, 'order reference');
+  if (orderReference !== '' && !/^[\p{L}\p{N}][\p{L}\p{N} ./_-]*$/u.test(orderReference)) {
+    fields.refuse(
+      'orderReference',
+      'The order reference may hold letters, digits, spaces and . / _ - and begins with a letter or digit',
+    );
+  }
+  return {
+    productId,
+    siteId: site || null,
+    programmeStart,
+    assessmentLanguage: language === 'cy' ? 'cy' : 'en',
+    orderReference: orderReference || null,
+  };
+}
+
+function readMatch(fields: Fields): RegistrationEntry['match'] {
+  const said = fields.text('match', 40, 'answer');
+  if (said === 'another') return { kind: 'another' };
+  return UUID.test(said) ? { kind: 'same', candidateId: said } : null;
+}

@@ -1,0 +1,95 @@
+import { html, type Safe } from '#platform/html/html.ts';
+import type { FieldError } from '#platform/http/answers.ts';
+import type { Context, FormValues } from '#platform/http/context.ts';
+import {
+  card,
+  codeText,
+  errorFor,
+  errorSummary,
+  form,
+  formatDate,
+  linkButton,
+  pageHead,
+  radios,
+  submitButton,
+} from '#ui';
+import { portalPage } from '../portal-page/portal-page.ts';
+import type { FoundMatch } from '../possible-match/find-matches.ts';
+import { MATCH_WORDS } from '../possible-match/possible-match.ts';
+import { STATE_WORDS } from '../registration-state/registration-state.ts';
+import { candidateFields, nothingOpen, type Offer, programmeFields, typed } from './fields.ts';
+
+export interface RegisterPage {
+  readonly offer: Offer;
+  readonly values: FormValues;
+  readonly errors: readonly FieldError[];
+  /** Candidates of the centre who may be the same person; the page then asks. */
+  readonly matches: readonly FoundMatch[];
+  readonly submissionId: string;
+}
+
+/** The form that registers one candidate for a product. */
+export function registerPage(context: Context, options: RegisterPage): Promise<Safe> {
+  const { offer, values, errors, matches, submissionId } = options;
+  const head = pageHead({
+    title: 'Register a candidate',
+    lead: 'For one product. The candidate number is there at once.',
+  });
+  if (offer.open.length === 0) {
+    return portalPage(context, { title: 'Register a candidate' }, html`${head}${nothingOpen(offer)}`);
+  }
+  return portalPage(
+    context,
+    { title: 'Register a candidate', form: true, hasErrors: errors.length > 0 },
+    html`${errorSummary(errors)}${head}
+${form(
+  { action: '/web-portal/candidates/register', submissionId, class: 'wrap-m stack' },
+  html`
+${matches.length > 0 && matchCard(matches, values, errors)}
+${card({ title: 'Candidate', id: 'candidate' }, candidateFields(values, errors))}
+${card({ title: 'Programme', id: 'programme' }, programmeFields(values, errors, offer))}
+<div class="row">${submitButton('Register candidate')}${linkButton('Cancel', '/web-portal/candidates', { look: 'quiet' })}</div>`,
+)}`,
+  );
+}
+
+/** The ids that a decision was made about, in a fixed order. */
+export function shownKey(matches: readonly FoundMatch[]): string {
+  return matches
+    .map(({ id }) => id)
+    .sort()
+    .join(',');
+}
+
+/** The question about people who are registered already. */
+function matchCard(matches: readonly FoundMatch[], values: FormValues, errors: readonly FieldError[]): Safe {
+  const name = `${typed(values, 'givenNames')} ${typed(values, 'familyName')}`.trim();
+  const sameUln = matches.some(({ reason }) => reason === 'same_uln');
+  return card(
+    { title: 'Is this the same person?', id: 'possible-match', class: errorFor(errors, 'match') && 'needs-answer' },
+    html`<p>Your centre has ${matches.length === 1 ? 'a candidate' : 'candidates'} like ${name}. One person keeps one candidate number for life, so say which it is. What you typed below is kept.</p>
+<input type="hidden" name="matchesShown" value="${shownKey(matches)}">
+${radios({
+  name: 'match',
+  label: 'The candidate I am registering is',
+  hideLabel: false,
+  value: typed(values, 'match'),
+  errors,
+  items: [
+    ...matches.map((match) => ({
+      value: match.id,
+      label: html`<span class="strong">${match.givenNames} ${match.familyName}</span>, born ${formatDate(match.birthDate)}, ${codeText(match.number)}`,
+      hint: matchFacts(match),
+    })),
+    ...(sameUln ? [] : [{ value: 'another', label: 'Another person', hint: 'A new candidate number is given' }]),
+  ],
+})}
+${sameUln && html`<p class="muted">Two people never share a ULN. If this is another person, correct the ULN below.</p>`}`,
+  );
+}
+
+function matchFacts({ reason, registrations, centreReference }: FoundMatch): string {
+  const listed = registrations.map(({ title, state }) => `${title} (${STATE_WORDS[state].toLowerCase()})`);
+  const reference = centreReference ? `, your reference ${centreReference}` : '';
+  return `${MATCH_WORDS[reason]}${reference}. Registered for ${listed.join('; ') || 'nothing'}. Details held stay as they are; this product is added`;
+}

@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import type { Writer } from '#platform/database/database.ts';
+import { type Answer, page, Refused } from '#platform/http/answers.ts';
+import type { Context } from '#platform/http/context.ts';
+import { submitForm } from '#platform/http/forms.ts';
+import { handler } from '#platform/http/routes.ts';
+import { addCandidate, candidateById, lockCandidatesOf } from '../candidates/candidates.ts';
+import { type FoundMatch, findMatches } from '../possible-match/find-matches.ts';
+import { dayInLondon } from '../programme-days/programme-days.ts';
+import { register } from '../registrations/register.ts';
+import { offerOf } from './fields.ts';
+import { type RegistrationEntry, registrationForm } from './form.ts';
+import { registerPage, shownKey } from './page.ts';
+
+const query = z.object({ product: z.uuid().optional().catch(undefined) });
+
+/** GET /web-portal/candidates/register */
+export const showRegister = handler({ query }, async (context): Promise<Answer> => {
+  const centreId = context.centreId();
+  const offer = await context.read((reader) => offerOf(reader, centreId));
+  const kept = await context.keptFields();
+  const values = { ...(context.query.product ? { product: context.query.product } : {}), ...kept };
+  return page(await registerPage(context, { offer, values, errors: [], matches: [], submissionId: randomUUID() }));
+});
+
+/** POST /web-portal/candidates/register: a new candidate with a number, or a further registration of a known one. */
+export async function registerCandidate(context: Context): Promise<Answer> {
+  const centreId = context.centreId();
+  let matches: readonly FoundMatch[] = [];
+  return submitForm(context, {
+    schema: registrationForm(dayInLondon(context.now)),
+    page: async (values, errors) => {
+      const offer = await context.read((reader) => offerOf(reader, centreId));
+      // The refused submission left nothing, so its id can be used again; two presses of one page still act once.
+      const submissionId = String(values.submissionId ?? '') || randomUUID();
+      return registerPage(context, { offer, values, errors, matches, submissionId });
+    },
+    action: async (writer, entry) => {
+      await lockCandidatesOf(writer, centreId);
+      matches = await findMatches(writer, centreId, entry.candidate);
+      const candidate = await candidateFor(writer, centreId, entry, matches);
+      const registrationId = await register(writer, candidate, entry.programme);
+      return `/web-portal/candidates/${candidate.id}?registered=${registrationId}`;
+    },
+  });
+}
+
+interface Chosen {
+  readonly id: string;
+  readonly centreId: string;
+  readonly number: string;
+  readonly name: string;
+}
+
+/** The candidate to register: the known one that was chosen, or a new one. Refused while somebody like this is known and nobody has said who it is. */
+async function candidateFor(
+  writer: Writer,
+  centreId: string,
+  { candidate, match, matchesShown }: RegistrationEntry,
+  matches: readonly FoundMatch[],
+): Promise<Chosen> {
+  const name = `${candidate.givenNames} ${candidate.familyName}`;
+  const ask = (message: string) => new Refused([{ field: 'match', message }]);
+  if (matches.length > 0 && (match === null || matchesShown !== shownKey(matches))) {
+    throw ask('Somebody like this is registered at your centre. Say whether it is the same person');
+  }
+  if (match?.kind === 'same') {
+    if (matches.length === 0) {
+      throw new Refused(
+        'You changed the details, and nobody like this is known any more. Register again for a new candidate',
+      );
+    }
+    const known = matches.some(({ id }) => id === match.candidateId)
+      ? await candidateById(writer, match.candidateId, centreId)
+      : null;
+    if (!known) throw ask('Choose one of the candidates shown, or another person');
+    return { id: known.id, centreId, number: known.number, name: `${known.givenNames} ${known.familyName}` };
+  }
+  const holder = matches.find(({ reason }) => reason === 'same_uln');
+  if (holder) {
+    const message = `The ULN belongs to ${holder.givenNames} ${holder.familyName} (${holder.number}). Correct it, or say that it is the same person`;
+    throw new Refused([{ field: 'uln', message }]);
+  }
+  const added = await addCandidate(
+    writer,
+    centreId,
+    candidate,
+    matches.map(({ id }) => id),
+  );
+  return { ...added, centreId, name };
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely';
+import type { Reader } from '#platform/database/database.ts';
+import type { Safe } from '#platform/html/html.ts';
+import { allProducts, checkRule, type Missing, type Product, type Unit, unitsOf, versionById } from '#products';
+import { claimStepOf, type RegistrationFacts, type UnitStep, unitStepsOf } from '../contributions/contributions.ts';
+import type { RegistrationState } from '../registration-state/registration-state.ts';
+import { type UnitAchievement, unitAchievementsOf } from '../registrations/registrations.ts';
+
+/** A line of a registration's history. */
+export interface StateLine {
+  readonly from: RegistrationState | null;
+  readonly to: RegistrationState;
+  readonly at: Date;
+  readonly reason: string;
+  /** Who did it; null for the awarding body's people, whom a centre does not see, and for the product itself. */
+  readonly who: string | null;
+}
+
+/** A registration as the pages show it. */
+export interface RegistrationView extends RegistrationFacts {
+  readonly product: Product;
+  readonly version: number;
+  readonly state: RegistrationState;
+  readonly stateChangedAt: Date;
+  /** YYYY-MM-DD */
+  readonly programmeStart: string;
+  readonly daysUsed: number;
+  readonly late: boolean;
+  readonly assessmentLanguage: 'en' | 'cy';
+  readonly orderReference: string | null;
+  readonly site: string | null;
+  readonly registeredBy: string | null;
+  readonly unitsNeeded: number;
+  readonly unitsAchieved: number;
+  readonly requirementsMetAt: Date | null;
+  readonly units: readonly UnitView[];
+  /** What the rule of combination still asks for; empty when met. */
+  readonly missing: readonly Missing[];
+  readonly history: readonly StateLine[];
+  /** Where to claim, when the rule is met and the system of certificates has told. */
+  readonly claimStep: Safe | null;
+}
+
+export interface UnitView extends Unit {
+  readonly achievement: UnitAchievement | null;
+  /** What comes next for a unit that is open, as the system that assesses it tells. */
+  readonly step: UnitStep['text'] | null;
+}
+
+interface Row extends Omit<RegistrationFacts, 'registeredAt'> {
+  registeredAt: Date;
+  version: number;
+  state: RegistrationState;
+  stateChangedAt: Date;
+  programmeStart: string;
+  daysUsed: number;
+  late: boolean;
+  assessmentLanguage: 'en' | 'cy';
+  orderReference: string | null;
+  site: string | null;
+  registeredBy: string | null;
+  unitsNeeded: number;
+  unitsAchieved: number;
+  requirementsMetAt: Date | null;
+  history: { from: RegistrationState | null; to: RegistrationState; at: string; reason: string; who: string | null }[];
+}
+
+/** Registrations by their candidate or by their own id, newest first; those of one centre when `centreId` is given. */
+export async function registrationViews(
+  reader: Reader,
+  which: { readonly candidateId: string } | { readonly registrationId: string },
+  centreId: string | null,
+): Promise<RegistrationView[]> {
+  const condition =
+    'candidateId' in which ? sql`r.candidate_id = ${which.candidateId}` : sql`r.id = ${which.registrationId}`;
+  const rows = await reader.rows(sql<Row>`
+    select r.id, r.centre_id as "centreId", r.candidate_id as "candidateId", r.product_id as "productId",
+      r.product_version_id as "versionId", v.version, r.registered_at as "registeredAt", r.state,
+      r.state_changed_at as "stateChangedAt", r.programme_start as "programmeStart", r.days_used as "daysUsed", r.late,
+      r.assessment_language as "assessmentLanguage", r.order_reference as "orderReference", s.name as site,
+      (select given_names || ' ' || family_name from accounts.published_people where id = r.registered_by) as "registeredBy",
+      r.units_needed as "unitsNeeded", r.units_achieved as "unitsAchieved", r.requirements_met_at as "requirementsMetAt",
+      (select jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'reason', h.reason,
+          'who', (select given_names || ' ' || family_name from accounts.published_people where id = h.person_id)) order by h.at desc, h.id desc)
+        from web_portal.registration_states h where h.registration_id = r.id) as history
+    from web_portal.registrations r
+    join products.published_versions v on v.id = r.product_version_id
+    left join centres_hub.published_sites s on s.id = r.site_id
+    where ${condition} and (${centreId}::uuid is null or r.centre_id = ${centreId}::uuid)
+    order by r.registered_at desc, r.id desc`);
+  const products = new Map(
+    (
+      await allProducts(
+        reader,
+        rows.map((row) => row.productId),
+      )
+    ).map((one) => [one.id, one]),
+  );
+  const views: RegistrationView[] = [];
+  for (const row of rows) views.push(await completed(reader, row, products.get(row.productId) as Product));
+  return views;
+}
+
+async function completed(reader: Reader, row: Row, product: Product): Promise<RegistrationView> {
+  const version = await versionById(reader, row.versionId);
+  const units = await unitsOf(reader, row.versionId);
+  const achievements = new Map((await unitAchievementsOf(reader, row.id)).map((one) => [one.unitId, one]));
+  const open = row.state === 'active';
+  const steps = open ? await unitStepsOf(reader, row) : new Map<string, UnitStep>();
+  const achieved = units.filter((unit) => achievements.has(unit.id)).map((unit) => unit.code);
+  return {
+    ...row,
+    product,
+    units: units.map((unit) => ({
+      ...unit,
+      achievement: achievements.get(unit.id) ?? null,
+      step: achievements.has(unit.id) ? null : (steps.get(unit.id)?.text ?? null),
+    })),
+    missing: version ? checkRule(version.rule, units, achieved).missing : [],
+    history: (row.history ?? []).map((line) => ({ ...line, at: new Date(line.at) })),
+    claimStep: row.requirementsMetAt ? await claimStepOf(reader, row) : null,
+  };
+}

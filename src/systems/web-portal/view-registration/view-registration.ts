@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { html, type Safe } from '#platform/html/html.ts';
+import { type Answer, NotFound, page } from '#platform/http/answers.ts';
+import type { Context } from '#platform/http/context.ts';
+import { handler } from '#platform/http/routes.ts';
+import { actingCentreId } from '#platform/permissions/principal.ts';
+import { card, codeText, crumbs, link, pageHead } from '#ui';
+import { type Candidate, candidateById } from '../candidates/candidates.ts';
+import { stateTag } from '../list-candidates/list-candidates.ts';
+import { portalPage } from '../portal-page/portal-page.ts';
+import { type RegistrationView, registrationViews } from '../view-candidate/candidate-facts.ts';
+import {
+  historyTrail,
+  nextStep,
+  registrationFacts,
+  unitsMeter,
+  unitsTable,
+} from '../view-candidate/registration-parts.ts';
+
+const params = z.object({ registrationId: z.uuid() });
+
+/** GET /web-portal/registrations/:registrationId */
+export const viewRegistration = handler({ params }, async (context): Promise<Answer> => {
+  const { registrationId } = context.params;
+  const centreId = actingCentreId(context.principal);
+  const found = await context.read(async (reader) => {
+    const [registration] = await registrationViews(reader, { registrationId }, centreId);
+    const candidate = registration && (await candidateById(reader, registration.candidateId, centreId));
+    if (!registration || !candidate) throw new NotFound();
+    return { registration, candidate };
+  });
+  return page(await registrationPage(context, found));
+});
+
+interface RegistrationPage {
+  readonly registration: RegistrationView;
+  readonly candidate: Candidate;
+}
+
+function registrationPage(context: Context, { registration, candidate }: RegistrationPage): Promise<Safe> {
+  const name = `${candidate.givenNames} ${candidate.familyName}`;
+  const href = `/web-portal/candidates/${candidate.id}`;
+  const { product } = registration;
+  return portalPage(
+    context,
+    { title: `${product.title}, ${name}` },
+    html`${crumbs([{ label: 'Candidates', href: '/web-portal/candidates' }, { label: name, href }, { label: product.title }])}
+${pageHead({
+  title: product.title,
+  lead: html`${link(name, href)}, candidate ${codeText(candidate.number)}`,
+  actions: stateTag({ state: registration.state, requirementsMet: registration.requirementsMetAt !== null }),
+})}
+<div class="split"><div class="stack">
+${progressCard(registration)}
+${card({ title: 'Units', id: 'units', flush: true }, unitsTable(registration))}
+</div><div class="stack">
+${card({ title: 'Registration', id: 'registration' }, registrationFacts(registration))}
+${card({ title: 'History', id: 'history' }, historyTrail([registration], context.now))}
+</div></div>`,
+  );
+}
+
+/** How far it is, what happens next, and what the rule of combination still asks for. */
+function progressCard(registration: RegistrationView): Safe {
+  const { missing, state } = registration;
+  const next = nextStep(registration);
+  return card(
+    { title: 'Progress', id: 'progress', aside: unitsMeter(registration) },
+    html`${next && html`<div>${next}</div>`}${
+      state === 'active' &&
+      missing.length > 0 &&
+      html`<h3 class="mt">Still needed for the certificate</h3><ul>${missing.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`
+    }${state === 'completed' && html`<p>All that the rule asks for is achieved.</p>`}`,
+  );
+}
