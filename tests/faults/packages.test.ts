@@ -98,6 +98,14 @@ describe('prepare.mjs', () => {
     }
   });
 
+  test('the commands prepare in their own line: npm skips scripts such as "prestart" where ignore-scripts is set, as here', async () => {
+    const { scripts } = JSON.parse(await readFile(path.join(repository, 'package.json'), 'utf8'));
+    for (const name of ['start', 'test', 'bench', 'test:faults']) {
+      assert.match(scripts[name], /^node scripts\/prepare\.mjs && /, name);
+      assert.equal(scripts[`pre${name}`], undefined);
+    }
+  });
+
   test('the lock file has every platform, pinned, and no registry addresses', async () => {
     const manifest = JSON.parse(await readFile(path.join(repository, 'package.json'), 'utf8'));
     const text = await readFile(path.join(repository, 'package-lock.json'), 'utf8');
