@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
-import { codeText, emptyState, form, linkButton, publicPage, selectField, submitButton, table, textField } from '#ui';
+import {
+  card,
+  codeText,
+  emptyState,
+  form,
+  linkButton,
+  publicPage,
+  selectField,
+  submitButton,
+  table,
+  textField,
+} from '#ui';
 
 const query = z.object({
   words: z.string().trim().max(100).catch(''),
@@ -29,7 +40,7 @@ export const findQualification = handler({ query }, async (context) => {
     caption: `${found.length} ${found.length === 1 ? 'qualification' : 'qualifications'}`,
     rows: found,
     columns: [
-      { label: 'Title', cell: (row) => row.title },
+      { label: 'Title', header: true, cell: (row) => row.title },
       {
         label: 'Qualification number',
         cell: (row) =>
@@ -43,7 +54,7 @@ export const findQualification = handler({ query }, async (context) => {
       { ...(await context.frame()), title: 'Find a qualification' },
       html`<div class="wrap band"><h1>Find a qualification</h1>
 ${form({ action: '/find-a-qualification', method: 'get', role: 'search', class: 'ao-card mb' }, html`<div class="row end">${textField({ name: 'words', label: 'Words in the title', value: words })}${selectField({ name: 'level', label: 'Level', value: level === undefined ? '' : String(level), choices: [{ value: '', label: 'Any level' }, ...LEVELS.map((n) => ({ value: String(n), label: `Level ${n}` }))] })}${submitButton('Find')}</div>`)}
-${found.length ? rows : emptyState({ icon: 'search', title: 'No qualification fits', text: 'Try fewer words, or any level.', actions: linkButton('Show all', '/find-a-qualification', { look: 'quiet' }) })}
+${found.length ? card({ label: 'Qualifications', flush: true }, rows) : emptyState({ icon: 'search', title: 'No qualification fits', text: 'Try fewer words, or any level.', actions: linkButton('Show all', '/find-a-qualification', { look: 'quiet' }) })}
 </div>`,
     ),
   );
