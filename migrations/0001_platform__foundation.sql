@@ -84,6 +84,7 @@ create table platform.mails (
   written_at timestamptz not null default now(),
   sent_at timestamptz,
   attempts integer not null default 0,
+  next_attempt_at timestamptz,
   last_error text
 );
 create index on platform.mails (written_at) where sent_at is null;

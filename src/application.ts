@@ -10,8 +10,10 @@ import { Database } from '#platform/database/database.ts';
 import { fillOnce } from '#platform/database/fill-once.ts';
 import { migrate, urlForRole } from '#platform/database/migrate.ts';
 import { createServer, type Doors } from '#platform/http/server.ts';
+import { startPlatformJobs } from '#platform/jobs/platform-jobs.ts';
 import type { Keys } from '#platform/keys/keys.ts';
 import type { Log } from '#platform/log/log.ts';
+import { hasMailbox, mailbox } from '#platform/mail/mailbox.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
@@ -81,7 +83,8 @@ export async function createApplication({
   }
   joinProductContributions({ standingOf });
   joinContributions({ attention: [webPortalAttention], testsToday: [], own: [] });
-  const app = await createServer(services, doors, SYSTEMS);
+  const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
+  const jobs = startPlatformJobs(services);
   const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));
   return {
     app,
@@ -89,7 +92,7 @@ export async function createApplication({
     whoCanLogIn: await whoCanLogIn(services),
     close: async () => {
       await app.close();
-      await Promise.all(running.map((work) => work?.stop()));
+      await Promise.all([jobs, ...running].map((work) => work?.stop()));
       await database.close();
     },
   };

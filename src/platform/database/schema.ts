@@ -503,6 +503,7 @@ export interface Schema {
     written_at: GeneratedTimestamp;
     sent_at: Timestamp | null;
     attempts: Generated<number>;
+    next_attempt_at: Timestamp | null;
     last_error: string | null;
   };
   'platform.outages': {

@@ -13,6 +13,6 @@ export { ensureOrganisation, type NewOrganisation } from './organisations/organi
 export { ensurePerson, type NewPerson } from './people/people.ts';
 export { type Confirmation, confirmByPinAndPassword, type PinAndPassword } from './pins/confirm.ts';
 export { issuePin, type PinHolder, pinOf } from './pins/pins.ts';
-export { isFresh, refreshConfirmation } from './sessions/confirmation.ts';
+export { FRESH_MINUTES, isFresh, refreshConfirmation } from './sessions/confirmation.ts';
 export { endSessionsOf } from './sessions/open-session.ts';
 export { keepSessionAwake, principalOf } from './sessions/sessions.ts';
