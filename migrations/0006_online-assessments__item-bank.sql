@@ -93,6 +93,8 @@ create table online_assessments.test_forms (
   published_by uuid references accounts.people,
   withdrawn_at timestamptz,
   created_at timestamptz not null default now(),
+  -- Who wrote the draft: somebody else publishes it.
+  created_by uuid references accounts.people,
   unique (code, version),
   check (pass_mark <= questions)
 );
@@ -112,11 +114,15 @@ create policy everything_body_system on online_assessments.imports to {{body}}, 
 create policy everything_body_system on online_assessments.pictures to {{body}}, {{system}} using (true) with check (true);
 create policy everything_body_system on online_assessments.items to {{body}}, {{system}} using (true) with check (true);
 create policy everything_body_system on online_assessments.item_versions to {{body}}, {{system}} using (true) with check (true);
-create policy everything_body_system on online_assessments.item_keys to {{body}}, {{system}} using (true) with check (true);
+-- Authors write keys; they are read by the system role alone (marking, and the page of an item).
+create policy everything_system on online_assessments.item_keys to {{system}} using (true) with check (true);
+create policy write_body on online_assessments.item_keys for insert to {{body}} with check (true);
 create policy everything_body_system on online_assessments.item_pictures to {{body}}, {{system}} using (true) with check (true);
 create policy everything_body_system on online_assessments.test_forms to {{body}}, {{system}} using (true) with check (true);
 create policy published_centre_person_seat on online_assessments.test_forms for select to {{centre}}, {{person}}, {{seat}} using (published_at is not null);
 grant select, insert on online_assessments.imports, online_assessments.pictures, online_assessments.item_versions,
-  online_assessments.item_keys, online_assessments.item_pictures to {{body}}, {{system}};
+  online_assessments.item_pictures to {{body}}, {{system}};
+grant insert on online_assessments.item_keys to {{body}};
+grant select, insert on online_assessments.item_keys to {{system}};
 grant select, insert, update on online_assessments.item_banks, online_assessments.items, online_assessments.test_forms to {{body}}, {{system}};
 grant select on online_assessments.test_forms to {{centre}}, {{person}}, {{seat}};

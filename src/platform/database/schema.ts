@@ -459,6 +459,7 @@ export interface Schema {
     published_by: string | null;
     withdrawn_at: Timestamp | null;
     created_at: GeneratedTimestamp;
+    created_by: string | null;
   };
   'platform.audit_chains': {
     chain: string;
