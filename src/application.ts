@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { accounts, askToLogIn, keptFields, principalOf, whoCanLogIn } from '#accounts';
 import { centresHub, standingOf } from '#centres-hub';
 import { connect, joinContributions, shellFor } from '#connect';
+import { isSeatAddress, onlineAssessments, seatPrincipalOf } from '#online-assessments';
 import { loadAssets } from '#platform/assets/assets.ts';
 import { type Clock, systemClock } from '#platform/clock/clock.ts';
 import { Database } from '#platform/database/database.ts';
@@ -23,7 +24,7 @@ import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
 // In the order of dependence: each may use those before it.
-const SYSTEMS = [accounts, products, centresHub, webPortal, connect, website];
+const SYSTEMS = [accounts, products, centresHub, webPortal, onlineAssessments, connect, website];
 
 export interface ApplicationOptions {
   readonly settings: Settings;
@@ -67,7 +68,8 @@ export async function createApplication({
     assets: loadAssets(ASSETS),
   };
   const doors: Doors = {
-    principalOf: (request) => principalOf(services, request),
+    principalOf: (request) =>
+      isSeatAddress(request.url) ? seatPrincipalOf(services, request) : principalOf(services, request),
     shellFor,
     askToLogIn: (request) => askToLogIn(services, request),
     keptFields,

@@ -150,7 +150,10 @@ export async function createServer(
     const capability = request.routeOptions.config.capability;
     if (!capability || capability === 'asset' || may(request.principal, capability)) return;
     if (request.principal.kind === 'person') throw new NotAllowed(whoMay(capability));
-    if (capability === 'seat.sit') return reply.redirect('/sit', 303);
+    if (capability === 'seat.sit') {
+      const asksForPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
+      return asksForPage ? reply.redirect('/sit', 303) : reply.code(401).send({ verdict: 'no_seat' });
+    }
     return reply.redirect(await doors.askToLogIn(request), 303);
   });
 

@@ -134,7 +134,10 @@ export function receiptText(receipt: Receipt): string {
   return `imi-connect receipt 1|${receipt.sittingId}|${receipt.epoch}|${receipt.seq}|${receipt.head}|${receipt.at}`;
 }
 
-/** 200 */
+/**
+ * 200. The receipt may stop before the last event that was sent (the clock was paused or over within the request): what
+ * follows it is not saved; send it again and read what is said of it.
+ */
 export interface SaveAnswer {
   readonly receipt: Receipt;
   readonly kid: string;
@@ -152,8 +155,6 @@ export interface SaveRefusal {
   readonly lastSeq: number;
   readonly head: string;
   readonly clock: SeatClock;
-  /** The first events of the request were taken, up to this one; what is refused begins after it. */
-  readonly saved?: { readonly receipt: Receipt; readonly kid: string; readonly signature: string };
 }
 
 /**

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { auditKind } from '#platform/audit/audit.ts';
+
+const reason = z.string();
+export const sessionPlanned = auditKind(
+  'online-assessments.session-planned',
+  'A session was planned',
+  z.object({ room: z.string(), startsAt: z.string() }),
+);
+export const candidateBooked = auditKind(
+  'online-assessments.candidate-booked',
+  'A candidate was booked into a session',
+  z.object({ sessionId: z.string(), registrationId: z.string(), form: z.string(), seat: z.number() }),
+);
+export const sessionOpened = auditKind(
+  'online-assessments.session-opened',
+  'An invigilator opened a session',
+  z.object({ seats: z.number() }),
+);
+export const sessionClosed = auditKind(
+  'online-assessments.session-closed',
+  'A session was closed',
+  z.object({ absent: z.number(), cancelled: z.number() }),
+);
+export const seatArrived = auditKind(
+  'online-assessments.seat-arrived',
+  'A candidate number and session code were entered at a seat',
+  z.object({ seat: z.number(), address: z.string() }),
+);
+export const seatReleased = auditKind(
+  'online-assessments.seat-released',
+  'An invigilator took the right to write from a seat, so that the candidate can go on at another',
+  z.object({ epoch: z.number(), reason }),
+);
+export const sittingChanged = auditKind(
+  'online-assessments.sitting-changed',
+  'The state of a sitting changed',
+  z.object({ from: z.string(), to: z.string(), reason }),
+);
+export const timeAdded = auditKind(
+  'online-assessments.time-added',
+  'An invigilator added time to a sitting',
+  z.object({ seconds: z.number(), reason }),
+);
+export const outageCredited = auditKind(
+  'online-assessments.outage-credited',
+  'Time of an outage of the service was given back',
+  z.object({ outageId: z.string(), milliseconds: z.number() }),
+);
+export const resultReleased = auditKind(
+  'online-assessments.result-released',
+  'A result was released',
+  z.object({ score: z.number(), maximum: z.number(), passed: z.boolean() }),
+);
+export const resultHeld = auditKind(
+  'online-assessments.result-held',
+  'A result was held because the markers did not agree or an answer could not be marked',
+  z.object({ why: z.string() }),
+);

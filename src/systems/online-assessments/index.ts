@@ -1,0 +1,54 @@
+/** The door of Online Assessments: sessions, sittings, answers, results; the seat. */
+import type { System } from '#platform/http/routes.ts';
+import { startJobs } from '#platform/jobs/jobs.ts';
+import { closeOverdueSittings } from './close-overdue-sittings/close-overdue-sittings.ts';
+import { creditOutages } from './credit-outage/credit-outage.ts';
+import { routes } from './routes.ts';
+import { outageIsOnRecord } from './save-answer/outage-now.ts';
+import { seatPlugin } from './seat-plugin.ts';
+
+const CLOSE_EVERY_SECONDS = 3;
+
+export const onlineAssessments: System = {
+  name: 'online-assessments',
+  routes,
+  plugin: seatPlugin,
+  start: async (services) => {
+    // Before the first answer is taken: the time of an outage belongs to the candidates.
+    await outageIsOnRecord(services);
+    await creditOutages(services);
+    const jobs = startJobs(services);
+    jobs.every('close overdue sittings', CLOSE_EVERY_SECONDS, async () => void (await closeOverdueSittings(services)));
+    return jobs;
+  },
+};
+export { addTime } from './add-time/add-time.ts';
+export { type Availability, availability, type Obstacle } from './availability/availability.ts';
+export { availabilityOf, readAvailability, type UnitOfRegistration } from './availability/read-availability.ts';
+export {
+  type Board,
+  type BoardSeat,
+  boardOf,
+  type HeldEventRow,
+  heldEventsOf,
+  type ResultOfUnit,
+  resultsOf,
+  type TimelineEntry,
+  timelineOf,
+} from './board/board.ts';
+export { type Booking, bookCandidates, cancelBooking } from './book-candidates/book-candidates.ts';
+export { closeOverdueSittings } from './close-overdue-sittings/close-overdue-sittings.ts';
+export { closeSession } from './close-session/close-session.ts';
+export { confirmIdentity, IDENTITY_DOCUMENTS, type IdentityDocument } from './confirm-identity/confirm-identity.ts';
+export { creditOutage, creditOutages, type Outage } from './credit-outage/credit-outage.ts';
+export { endSittings } from './end-sitting/end-sitting.ts';
+export { openSession } from './open-session/open-session.ts';
+export { pauseSittings, resumeSittings, type Which } from './pause-sitting/pause-sitting.ts';
+export { planSession, type SessionToPlan } from './plan-session/plan-session.ts';
+export { releaseSeat } from './release-seat/release-seat.ts';
+export { isSeatAddress, seatPrincipalOf } from './seat/seat.ts';
+export type { Judging } from './session/conflict.ts';
+export { confirmInvigilator, needsPin } from './session/invigilator.ts';
+export { type JudgingSource, joinJudging } from './session/judging.ts';
+export { type Session, type SessionState, sessionById, sessionsOf } from './session/sessions.ts';
+export { type SittingState, STATE_WORDS as SITTING_STATE_WORDS } from './sitting/states.ts';

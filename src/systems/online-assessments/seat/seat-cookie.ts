@@ -1,0 +1,33 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Settings } from '#platform/settings/settings.ts';
+
+/** The cookie of an admitted seat: with the prefix that binds it to this host where the site is served over TLS. */
+export function seatCookieName(settings: Settings): string {
+  return settings.publicUrl.startsWith('https:') ? '__Host-seat' : 'seat';
+}
+
+/** A new token of a seat: 256 bits, base64url. */
+export const newSeatToken = (): string => randomBytes(32).toString('base64url');
+
+export const hashSeatToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+
+/** The token that the request carries, or null. */
+export function seatTokenOf(settings: Settings, request: FastifyRequest): string | null {
+  const token = request.cookies?.[seatCookieName(settings)];
+  return token && token.length <= 64 ? token : null;
+}
+
+/** Path '/': the prefix of the name demands it; requests outside /sit do not look at it. */
+export function setSeatCookie(settings: Settings, reply: FastifyReply, token: string): void {
+  reply.setCookie(seatCookieName(settings), token, {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'strict',
+    secure: settings.publicUrl.startsWith('https:'),
+  });
+}
+
+export function clearSeatCookie(settings: Settings, reply: FastifyReply): void {
+  reply.clearCookie(seatCookieName(settings), { path: '/' });
+}
