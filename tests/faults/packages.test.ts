@@ -122,6 +122,15 @@ describe('prepare.mjs', () => {
     assert.deepEqual(seen.node?.sort(), platforms.toSorted());
     assert.deepEqual(seen.postgres?.sort(), platforms.toSorted());
     assert.ok(!text.includes('"resolved"'));
+    // Otherwise `npm ci` refuses the lock file, on every machine but the one that wrote it.
+    for (const [at, entry] of Object.entries<{ optionalDependencies?: object }>(lock.packages)) {
+      for (const name of Object.keys(entry.optionalDependencies ?? {})) {
+        assert.ok(
+          lock.packages[`${at ? `${at}/` : ''}node_modules/${name}`] ?? lock.packages[`node_modules/${name}`],
+          `${name} of ${at}`,
+        );
+      }
+    }
   });
 });
 
