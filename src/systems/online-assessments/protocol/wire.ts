@@ -89,6 +89,8 @@ export interface Paper {
   readonly questions: readonly {
     readonly number: number;
     readonly kind: 'choice' | 'multiple';
+    /** Most letters an answer may name; 1 for `choice`. */
+    readonly most: number;
     readonly html: string;
   }[];
   /** "60 minutes = 48 + 25 %" */

@@ -71,7 +71,7 @@ async function questionsOf(reader: Reader, sitting: SeatSitting): Promise<WirePa
   const contentOf = new Map(contents.map(({ id, content }) => [id, content]));
   const shaOf = new Map(pictures.map((each) => [`${each.item_version_id} ${each.name}`, each.sha256]));
   const sizeOf = new Map(pictures.map(({ sha256, width, height }) => [sha256, { width, height }]));
-  return questions.map(({ itemVersionId, order }, index) => {
+  return questions.map(({ itemVersionId, order, most }, index) => {
     const content = contentOf.get(itemVersionId);
     if (!content) throw new Error(`item version ${itemVersionId} of a paper is missing`);
     const view = redactForCandidate(content, order, (name) => shaOf.get(`${itemVersionId} ${name}`) ?? 'missing');
@@ -80,7 +80,7 @@ async function questionsOf(reader: Reader, sitting: SeatSitting): Promise<WirePa
       pictureSize: (sha256) => sizeOf.get(sha256),
       position: { number: index + 1, of: questions.length },
     });
-    return { number: index + 1, kind: view.kind, html: html.text };
+    return { number: index + 1, kind: view.kind, most, html: html.text };
   });
 }
 
