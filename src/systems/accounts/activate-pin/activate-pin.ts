@@ -17,12 +17,12 @@ const PIN_WORDS = 'Enter the 8 digits of your PIN. You find it under My details'
 
 const activateForm = z.object({
   pin: z
-    .string()
+    .string(PIN_WORDS)
     .trim()
     .min(1, PIN_WORDS)
     .refine((typed) => readPin(typed) !== null, PIN_WORDS),
   email: z
-    .string()
+    .string('Enter the e-mail address that your centre has for you')
     .trim()
     .min(1, 'Enter the e-mail address that your centre has for you')
     .max(320, 'Enter a shorter e-mail address'),

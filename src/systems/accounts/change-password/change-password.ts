@@ -13,10 +13,13 @@ import { claimGuess, guessWasRight, guessWasWrong, waitInWords } from '../thrott
 
 const changeForm = z.object({
   oldPassword: z
-    .string()
+    .string('Enter the password that you have now')
     .min(1, 'Enter the password that you have now')
     .max(1000, 'Enter the password that you have now'),
-  newPassword: z.string().min(1, 'Choose a new password').max(1000, 'Your password must have at most 200 characters'),
+  newPassword: z
+    .string('Choose a new password')
+    .min(1, 'Choose a new password')
+    .max(1000, 'Your password must have at most 200 characters'),
 });
 
 /** GET /my-details/change-password */

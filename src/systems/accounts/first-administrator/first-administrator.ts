@@ -21,8 +21,16 @@ import { hasAdministrator } from './who-can-log-in.ts';
 const withToken = z.object({ token: z.string().max(200).catch('').default('') });
 
 const administratorForm = credentialsForm.extend({
-  givenNames: z.string().trim().min(1, 'Enter your given names').max(100, 'Enter at most 100 characters'),
-  familyName: z.string().trim().min(1, 'Enter your family name').max(100, 'Enter at most 100 characters'),
+  givenNames: z
+    .string('Enter your given names')
+    .trim()
+    .min(1, 'Enter your given names')
+    .max(100, 'Enter at most 100 characters'),
+  familyName: z
+    .string('Enter your family name')
+    .trim()
+    .min(1, 'Enter your family name')
+    .max(100, 'Enter at most 100 characters'),
   email: z
     .email('Enter your e-mail address, with an @ in it, for example name@example.org')
     .max(320, 'Enter at most 320 characters'),

@@ -14,8 +14,8 @@ import { tidyUsername } from '../usernames/username.ts';
 import { logInPage } from './page.ts';
 
 const logInForm = z.object({
-  username: z.string().trim().min(1, 'Enter your username').max(200, 'Enter your username'),
-  password: z.string().min(1, 'Enter your password').max(1000, 'Enter your password'),
+  username: z.string('Enter your username').trim().min(1, 'Enter your username').max(200, 'Enter your username'),
+  password: z.string('Enter your password').min(1, 'Enter your password').max(1000, 'Enter your password'),
 });
 
 /** The one answer to a wrong pair: it does not say whether the username exists. */

@@ -7,8 +7,15 @@ import { tidyUsername, usernameProblem } from '../usernames/username.ts';
 
 /** The two fields by which a person will log in. */
 export const credentialsForm = z.object({
-  username: z.string().trim().min(1, 'Choose a username').max(200, 'Your username must have at most 40 characters'),
-  password: z.string().min(1, 'Choose a password').max(1000, 'Your password must have at most 200 characters'),
+  username: z
+    .string('Choose a username')
+    .trim()
+    .min(1, 'Choose a username')
+    .max(200, 'Your username must have at most 40 characters'),
+  password: z
+    .string('Choose a password')
+    .min(1, 'Choose a password')
+    .max(1000, 'Your password must have at most 200 characters'),
 });
 
 export type NewCredentials = z.infer<typeof credentialsForm>;
