@@ -21,6 +21,8 @@ create table online_assessments.imports (
   items_changed integer not null,
   items_same integer not null,
   pictures integer not null,
+  -- Sentences to read, such as which files were left out.
+  warnings jsonb not null,
   imported_at timestamptz not null default now(),
   imported_by uuid references accounts.people
 );

@@ -266,6 +266,7 @@ export interface Schema {
     items_changed: number;
     items_same: number;
     pictures: number;
+    warnings: Json;
     imported_at: GeneratedTimestamp;
     imported_by: string | null;
   };

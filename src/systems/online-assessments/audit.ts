@@ -57,3 +57,48 @@ export const resultHeld = auditKind(
   'A result was held because the markers did not agree or an answer could not be marked',
   z.object({ why: z.string() }),
 );
+export const bankCreated = auditKind(
+  'online-assessments.bank-created',
+  'A bank of questions was made',
+  z.object({ code: z.string(), title: z.string() }),
+);
+export const itemsImported = auditKind(
+  'online-assessments.items-imported',
+  'Questions were imported into a bank',
+  z.object({
+    importId: z.string(),
+    fileName: z.string(),
+    fileSha256: z.string(),
+    format: z.string(),
+    itemsNew: z.number(),
+    itemsChanged: z.number(),
+    itemsSame: z.number(),
+    pictures: z.number(),
+  }),
+);
+export const itemStatusChanged = auditKind(
+  'online-assessments.item-status-changed',
+  'A question was retired or taken back into use',
+  z.object({ code: z.string(), from: z.string(), to: z.string() }),
+);
+const formIdentity = { code: z.string(), version: z.number() };
+export const formDrafted = auditKind(
+  'online-assessments.form-drafted',
+  'A draft of a test form was made',
+  z.object(formIdentity),
+);
+export const formChanged = auditKind(
+  'online-assessments.form-changed',
+  'A draft of a test form was changed',
+  z.object(formIdentity),
+);
+export const formPublished = auditKind(
+  'online-assessments.form-published',
+  'A test form was published',
+  z.object({ ...formIdentity, questions: z.number(), passMark: z.number(), unit: z.string().nullable() }),
+);
+export const formWithdrawn = auditKind(
+  'online-assessments.form-withdrawn',
+  'A test form was withdrawn',
+  z.object({ ...formIdentity, reason }),
+);
