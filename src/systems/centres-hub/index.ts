@@ -15,3 +15,4 @@ export {
   type SwitchedOff,
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
+export { setUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';

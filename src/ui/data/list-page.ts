@@ -129,6 +129,8 @@ export interface ListPageOptions<Row> {
   exportPath?: string;
   /** Names of the query values that narrow the list, beside the filters: `['status']` of the chips. */
   narrowedBy?: readonly string[];
+  /** Names of query values that say whose list it is and narrow nothing: `['centre']`. */
+  keep?: readonly string[];
   /** Shown while there is nothing at all yet. */
   firstUse: { icon: IconName; title: string; text: HtmlValue; actions?: HtmlValue };
   /** The filters in words, for the message that nothing matches: "On hold, Level 4". */
@@ -155,7 +157,7 @@ export function listPage<Row>(options: ListPageOptions<Row>): Safe {
       label: `Find ${many}`,
       query,
       filters: options.filters,
-      keep: [...(options.narrowedBy ?? []), 'sort', 'order'],
+      keep: [...(options.keep ?? []), ...(options.narrowedBy ?? []), 'sort', 'order'],
     })
   }${Boolean(options.chips?.length || options.exportPath) && chipRow(options)}${
     bulk &&
@@ -180,9 +182,13 @@ export function listPage<Row>(options: ListPageOptions<Row>): Safe {
           icon: 'search',
           title: `No ${many} match these filters`,
           text: options.filtersInWords ?? 'Choose other filters, or look at the whole list.',
-          actions: html`<a class="ao-btn quiet" href="${safeUrl(path)}">Clear filters</a>`,
+          actions: html`<a class="ao-btn quiet" href="${safeUrl(listHref(path, pick(query, options.keep)))}">Clear filters</a>`,
         })}</div>`
   }</section>`;
+}
+
+function pick(query: ListQuery, names: readonly string[] = []): ListQuery {
+  return Object.fromEntries(names.map((name) => [name, query[name]]));
 }
 
 function listCaption<Row>(options: ListPageOptions<Row>): string {

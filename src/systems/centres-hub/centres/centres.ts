@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
-import type { Reader, Writer } from '#platform/database/database.ts';
-import { NotFound } from '#platform/http/answers.ts';
+import type { Reader } from '#platform/database/database.ts';
 
 export interface Centre {
   readonly id: string;
@@ -27,12 +26,20 @@ export const CENTRE_STATES: Record<Centre['status'], string> = {
   withdrawn: 'Withdrawn',
 };
 
+const CENTRE = sql`c.id, o.number, o.name, c.status, c.address, c.town, c.postcode, c.telephone, c.email, c.ukprn,
+  c.approved_on as "approvedOn", c.next_review_on as "nextReviewOn", c.eportfolio_set_up_at as "eportfolioSetUpAt"`;
+
 /** A centre in the reader's scope, or null: a centre sees itself, the awarding body every centre. */
 export async function centreById(reader: Pick<Reader, 'rows'>, centreId: string): Promise<Centre | null> {
   const [centre] = await reader.rows(sql<Centre>`
-    select c.id, o.number, o.name, c.status, c.address, c.town, c.postcode, c.telephone, c.email, c.ukprn,
-      c.approved_on as "approvedOn", c.next_review_on as "nextReviewOn", c.eportfolio_set_up_at as "eportfolioSetUpAt"
-    from centres_hub.centres c join accounts.published_organisations o on o.id = c.id where c.id = ${centreId}`);
+    select ${CENTRE} from centres_hub.centres c join accounts.published_organisations o on o.id = c.id where c.id = ${centreId}`);
+  return centre ?? null;
+}
+
+/** The centre of a number of 5 digits, or null. */
+export async function centreByNumber(reader: Pick<Reader, 'rows'>, number: string): Promise<Centre | null> {
+  const [centre] = await reader.rows(sql<Centre>`
+    select ${CENTRE} from accounts.published_organisations o join centres_hub.centres c on c.id = o.id where o.number = ${number}`);
   return centre ?? null;
 }
 
@@ -52,16 +59,4 @@ export async function sitesOf(reader: Pick<Reader, 'db'>, centreId: string): Pro
     .where('centre_id', '=', centreId)
     .orderBy('name')
     .execute();
-}
-
-/** Notes that a centre has been set up for ePortfolio. In the awarding body's or the system's scope. */
-export async function noteEportfolio(writer: Writer, centreId: string): Promise<void> {
-  const done = await writer.db
-    .updateTable('centres_hub.centres')
-    .set({ eportfolio_set_up_at: writer.now })
-    .where('id', '=', centreId)
-    .where('eportfolio_set_up_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst();
-  if (!done) throw new NotFound();
 }

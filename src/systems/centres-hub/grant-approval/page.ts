@@ -1,0 +1,79 @@
+import { html, type Safe } from '#platform/html/html.ts';
+import type { FieldError } from '#platform/http/answers.ts';
+import type { FormValues, Frame } from '#platform/http/context.ts';
+import type { Product } from '#products';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  dateField,
+  errorSummary,
+  form,
+  linkButton,
+  pageHead,
+  radios,
+  selectField,
+  submitButton,
+} from '#ui';
+import { typed } from '../add-user/page.ts';
+import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
+
+const dateTyped = (values: FormValues, name: string) => ({
+  day: typed(values, `${name}-day`),
+  month: typed(values, `${name}-month`),
+  year: typed(values, `${name}-year`),
+});
+
+/** The form by which the awarding body approves a centre for a product. */
+export function grantPage(
+  frame: Frame,
+  hub: Hub,
+  products: readonly Product[],
+  values: FormValues,
+  errors: readonly FieldError[],
+): Safe {
+  const list = hub.href('/centres-hub/approvals');
+  return hubPage(
+    frame,
+    hub,
+    { title: 'Grant an approval', form: true, hasErrors: errors.length > 0 },
+    html`${errorSummary(errors)}
+${crumbs([{ label: 'Approvals', href: list }, { label: 'Grant an approval' }])}
+${pageHead({ title: 'Grant an approval', lead: html`${whose(hub)} <a href="/centres-hub/centres">Choose another centre</a>` })}
+${card(
+  { label: 'The approval' },
+  form(
+    { action: hub.href('/centres-hub/approvals/grant'), submissionId: crypto.randomUUID() },
+    html`${selectField({
+      name: 'productId',
+      label: 'Product',
+      placeholder: 'Choose a product',
+      value: typed(values, 'productId'),
+      errors,
+      choices: products.map((product) => ({
+        value: product.id,
+        label: `${product.title}${product.qualificationNumber ? ` (${product.qualificationNumber})` : ''}`,
+      })),
+    })}
+${dateField({ name: 'approvedFrom', label: 'Approved from', value: dateTyped(values, 'approvedFrom'), errors })}
+${dateField({ name: 'lastRegistrationOn', label: 'Last day for registrations (optional)', value: dateTyped(values, 'lastRegistrationOn'), errors })}
+${dateField({ name: 'lastCertificationOn', label: 'Last day for certification (optional)', value: dateTyped(values, 'lastCertificationOn'), errors })}
+${radios({
+  name: 'directClaims',
+  label: 'May the centre claim certificates directly?',
+  value: typed(values, 'directClaims') || null,
+  errors,
+  items: [
+    {
+      value: 'yes',
+      label: 'Yes',
+      hint: 'Certificates are issued when the centre claims; evidence is sampled at visits',
+    },
+    { value: 'no', label: 'No', hint: 'An external quality assurer looks at each claim first' },
+  ],
+})}
+${buttonRow(submitButton('Grant the approval'), linkButton('Cancel', list, { look: 'quiet' }))}`,
+  ),
+)}`,
+  );
+}

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import { csvFile } from '#platform/csv/csv-file.ts';
+import { page } from '#platform/http/answers.ts';
+import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
+import { centreHandler, hubOf, hubQuery } from '../hub-page/hub-page.ts';
+import { stoppedAt } from '../switches/switches.ts';
+import { approvalsPage, PAGE_SIZE } from './page.ts';
+
+export const listQuery = hubQuery.extend({
+  q: z.string().trim().max(100).optional().catch(undefined),
+  can: z.enum(['register', 'stopped']).optional().catch(undefined),
+  sort: z.enum(['title', 'from', 'last']).catch('title'),
+  order: z.enum(['asc', 'desc']).catch('asc'),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  done: z.enum(['granted', 'ended', 'stopped', 'allowed']).optional().catch(undefined),
+});
+export type ApprovalsQuery = z.infer<typeof listQuery>;
+
+/** GET /centres-hub/approvals: what the centre is approved for, and what it may do with it today. */
+export const listApprovals = centreHandler({ query: listQuery }, async (context) => {
+  const { query } = context;
+  const { hub, all, stopped } = await context.read(async (reader) => {
+    const hub = await hubOf(reader, context);
+    return {
+      hub,
+      all: await approvedProducts(reader, hub.centre.id),
+      stopped: await stoppedAt(reader, hub.centre.id),
+    };
+  });
+  const found = fitting(all, query);
+  const rows = sorted(query.can ? found.filter((row) => standing(row) === query.can) : found, query);
+  const from = (query.page - 1) * PAGE_SIZE;
+  return page(
+    approvalsPage(await context.frame(), hub, {
+      query,
+      stopped,
+      rows: rows.slice(from, from + PAGE_SIZE),
+      total: rows.length,
+      known: all.length,
+      counts: {
+        all: found.length,
+        register: found.filter((row) => standing(row) === 'register').length,
+        stopped: found.filter((row) => standing(row) === 'stopped').length,
+      },
+    }),
+  );
+});
+
+/** GET /centres-hub/approvals/export */
+export const exportApprovals = centreHandler({ query: listQuery }, async (context) => {
+  const { query } = context;
+  const all = await context.read(async (reader) => approvedProducts(reader, (await hubOf(reader, context)).centre.id));
+  const found = fitting(all, query).filter((row) => !query.can || standing(row) === query.can);
+  return csvFile(
+    'approvals.csv',
+    [
+      'Product',
+      'Qualification number',
+      'Code',
+      'Approved from',
+      'Last registration',
+      'Last certification',
+      'Direct claims',
+      'Registration today',
+    ],
+    sorted(found, query).map((row) => [
+      row.title,
+      row.qualificationNumber,
+      row.code,
+      row.approvedFrom,
+      row.lastRegistrationOn,
+      row.lastCertificationOn,
+      row.directClaims ? 'Yes' : 'No',
+      row.mayRegister.allowed ? 'Allowed' : row.mayRegister.why,
+    ]),
+  );
+});
+
+/** Whether candidates can be registered today. */
+export function standing(row: ApprovedProduct): 'register' | 'stopped' {
+  return row.mayRegister.allowed ? 'register' : 'stopped';
+}
+
+function fitting(rows: readonly ApprovedProduct[], { q }: ApprovalsQuery): ApprovedProduct[] {
+  const words = (q ?? '').toLowerCase().replaceAll('/', '').split(/\s+/).filter(Boolean);
+  return rows.filter((row) => {
+    const where = `${row.title} ${row.qualificationNumber ?? ''} ${row.code}`.toLowerCase().replaceAll('/', '');
+    return words.every((word) => where.includes(word));
+  });
+}
+
+function sorted(rows: readonly ApprovedProduct[], { sort, order }: ApprovalsQuery): ApprovedProduct[] {
+  const key = (row: ApprovedProduct) => {
+    if (sort === 'from') return row.approvedFrom;
+    return sort === 'last' ? (row.lastRegistrationOn ?? '9999') : row.title;
+  };
+  const turn = order === 'desc' ? -1 : 1;
+  return [...rows].sort((a, b) => turn * key(a).localeCompare(key(b), 'en') || a.title.localeCompare(b.title, 'en'));
+}

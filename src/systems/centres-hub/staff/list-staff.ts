@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { csvFile } from '#platform/csv/csv-file.ts';
+import { html, type Safe } from '#platform/html/html.ts';
+import { page } from '#platform/http/answers.ts';
+import type { Frame } from '#platform/http/context.ts';
+import { formatDate, link, linkButton, listHref, listPage, plural } from '#ui';
+import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { type StaffMember, staffOf } from './staff-members.ts';
+
+const PAGE_SIZE = 50;
+
+const listQuery = hubQuery.extend({
+  q: z.string().trim().max(100).optional().catch(undefined),
+  sort: z.enum(['name', 'function', 'recorded']).catch('name'),
+  order: z.enum(['asc', 'desc']).catch('asc'),
+  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+});
+type StaffQuery = z.infer<typeof listQuery>;
+
+/** GET /centres-hub/staff */
+export const listStaff = centreHandler({ query: listQuery }, async (context) => {
+  const { query } = context;
+  const { hub, staff } = await context.read(async (reader) => {
+    const hub = await hubOf(reader, context);
+    return { hub, staff: await staffOf(reader, hub.centre.id) };
+  });
+  return page(staffPageBody(await context.frame(), hub, query, chosen(staff, query), staff.length));
+});
+
+/** GET /centres-hub/staff/export */
+export const exportStaff = centreHandler({ query: listQuery }, async (context) => {
+  const staff = await context.read(async (reader) => staffOf(reader, (await hubOf(reader, context)).centre.id));
+  return csvFile(
+    'staff-members.csv',
+    ['Family name', 'Given names', 'What they do', 'Email', 'On the profile since'],
+    chosen(staff, context.query).map((one) => [
+      one.familyName,
+      one.givenNames,
+      one.function,
+      one.email,
+      formatDate(one.recordedAt),
+    ]),
+  );
+});
+
+function chosen(staff: readonly StaffMember[], { q, sort, order }: StaffQuery): StaffMember[] {
+  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
+  const text = (one: StaffMember) =>
+    `${one.familyName} ${one.givenNames} ${one.function} ${one.email ?? ''}`.toLowerCase();
+  const key = (one: StaffMember) => {
+    if (sort === 'function') return one.function;
+    return sort === 'recorded' ? one.recordedAt.toISOString() : `${one.familyName} ${one.givenNames}`;
+  };
+  const turn = order === 'desc' ? -1 : 1;
+  return staff
+    .filter((one) => words.every((word) => text(one).includes(word)))
+    .sort((a, b) => turn * key(a).localeCompare(key(b), 'en'));
+}
+
+function staffPageBody(frame: Frame, hub: Hub, query: StaffQuery, rows: readonly StaffMember[], known: number): Safe {
+  const path = '/centres-hub/staff';
+  const manages = hub.may('centres-hub.manage-users');
+  const add = manages && linkButton('Add a staff member', hub.href('/centres-hub/staff/add'));
+  const words = {
+    ...(hub.forBody && { centre: hub.centre.number }),
+    q: query.q,
+    sort: query.sort === 'name' ? undefined : query.sort,
+    order: query.order === 'asc' ? undefined : query.order,
+  };
+  const from = (query.page - 1) * PAGE_SIZE;
+  return hubPage(
+    frame,
+    hub,
+    { title: 'Staff members' },
+    listPage<StaffMember>({
+      title: 'Staff members',
+      lead: whose(hub) ?? `${plural(known, 'person', 'people')} on the centre profile without a PIN and without access`,
+      actions: add,
+      path,
+      query: words,
+      keep: ['centre'],
+      noun: ['staff member', 'staff members'],
+      filters: [{ kind: 'search', name: 'q', label: 'Name or what they do' }],
+      columns: [
+        { label: 'Name', header: true, sort: 'name', cell: (one) => `${one.familyName}, ${one.givenNames}` },
+        { label: 'What they do', sort: 'function', cell: (one) => one.function },
+        { label: 'Email', cell: (one) => one.email ?? html`<span class="muted">None</span>` },
+        { label: 'On the profile since', sort: 'recorded', cell: (one) => formatDate(one.recordedAt, 'list') },
+        ...(manages
+          ? [
+              {
+                label: 'Change',
+                phone: 'plain' as const,
+                cell: (one: StaffMember) =>
+                  link(
+                    html`Take off<span class="govuk-visually-hidden"> ${one.givenNames} ${one.familyName}</span>`,
+                    hub.href(`/centres-hub/staff/${one.id}/end`),
+                  ),
+              },
+            ]
+          : []),
+      ],
+      rows: rows.slice(from, from + PAGE_SIZE),
+      sort: { by: query.sort, direction: query.order },
+      paging: {
+        page: query.page,
+        pageSize: PAGE_SIZE,
+        total: rows.length,
+        href: (to) => listHref(path, words, { page: String(to) }),
+      },
+      exportPath: '/centres-hub/staff/export',
+      firstUse: {
+        icon: 'user',
+        title: 'No staff members yet',
+        text: 'Tutors, technicians and others who need no access to the systems can be put on the centre profile here. They get no PIN.',
+        actions: add,
+      },
+    }),
+  );
+}

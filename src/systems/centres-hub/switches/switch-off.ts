@@ -1,0 +1,137 @@
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Reader } from '#platform/database/database.ts';
+import { html, type Safe } from '#platform/html/html.ts';
+import { type FieldError, page, Refused } from '#platform/http/answers.ts';
+import type { Context, FormValues, Frame } from '#platform/http/context.ts';
+import { submitForm } from '#platform/http/forms.ts';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  linkButton,
+  pageHead,
+  radios,
+  selectField,
+  submitButton,
+  textareaField,
+} from '#ui';
+import { typed } from '../add-user/page.ts';
+import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
+import { capabilitySwitchedOff } from '../audit.ts';
+import { CAPABILITY_NAMES, HUB_CAPABILITIES } from '../capabilities/capability-answer.ts';
+import { reasonField } from '../end-role/end-role.ts';
+import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+
+const switchOffForm = z.object({
+  capability: z.enum(HUB_CAPABILITIES, 'Choose what to stop'),
+  productId: z.union(
+    [z.literal('all').transform(() => null), z.uuid()],
+    'Choose a product, or every product of the centre',
+  ),
+  reason: reasonField,
+});
+
+async function inQuestion(reader: Reader, context: Context<unknown, HubQuery>) {
+  const hub = await hubOf(reader, context);
+  return { hub, products: await approvedProducts(reader, hub.centre.id) };
+}
+
+/** GET /centres-hub/switches/off */
+export const showSwitchOff = centreHandler({ query: hubQuery }, async (context) => {
+  const { hub, products } = await context.read((reader) => inQuestion(reader, context));
+  return page(switchOffPage(await context.frame(), hub, products, await context.keptFields(), []));
+});
+
+/** POST /centres-hub/switches/off: in force with the next question anybody asks. */
+export const sendSwitchOff = centreHandler({ query: hubQuery }, (context) =>
+  submitForm(context, {
+    schema: switchOffForm,
+    page: async (values, errors) => {
+      const { hub, products } = await context.read((reader) => inQuestion(reader, context));
+      return switchOffPage(await context.frame(), hub, products, values, errors);
+    },
+    action: async (writer, { capability, productId, reason }) => {
+      const { hub, products } = await inQuestion(writer, context);
+      if (productId !== null && !products.some((product) => product.productId === productId)) {
+        throw new Refused([{ field: 'productId', message: 'Choose a product that the centre is approved for' }]);
+      }
+      // One whose time has passed is closed, so that it does not stand in the way of a new one.
+      await writer.db
+        .updateTable('centres_hub.capability_switches')
+        .set({
+          switched_on_at: writer.now,
+          switched_on_by: writer.identity.personId,
+          switched_on_reason: 'Its time had passed',
+        })
+        .where('centre_id', '=', hub.centre.id)
+        .where('switched_on_at', 'is', null)
+        .where('until', '<=', writer.now)
+        .execute();
+      const [made] = await writer.rows(sql<{ id: string }>`
+        insert into centres_hub.capability_switches (centre_id, product_id, capability, switched_off_at, switched_off_by, reason)
+        values (${hub.centre.id}, ${productId}, ${capability}, ${writer.now}, ${writer.identity.personId}, ${reason})
+        on conflict do nothing returning id`);
+      if (!made)
+        throw new Refused([{ field: 'capability', message: 'This is stopped already. Choose something else' }]);
+      const subject = { kind: 'capability-switch', id: made.id };
+      await writer.audit(capabilitySwitchedOff, subject, { capability, productId, reason }, hub.centre.id);
+      return hub.href('/centres-hub/approvals', { done: 'stopped' });
+    },
+  }),
+);
+
+function switchOffPage(
+  frame: Frame,
+  hub: Hub,
+  products: readonly ApprovedProduct[],
+  values: FormValues,
+  errors: readonly FieldError[],
+): Safe {
+  const list = hub.href('/centres-hub/approvals');
+  return hubPage(
+    frame,
+    hub,
+    { title: 'Stop something', form: true, hasErrors: errors.length > 0 },
+    html`${errorSummary(errors)}
+${crumbs([{ label: 'Approvals', href: list }, { label: 'Stop something' }])}
+${pageHead({ title: 'Stop something', lead: html`${whose(hub)} <a href="/centres-hub/centres">Choose another centre</a>` })}
+${card(
+  { label: 'What to stop' },
+  form(
+    { action: hub.href('/centres-hub/switches/off'), submissionId: crypto.randomUUID() },
+    html`${radios({
+      name: 'capability',
+      label: 'What is stopped?',
+      value: typed(values, 'capability') || null,
+      errors,
+      items: [
+        { value: 'register', label: CAPABILITY_NAMES.register },
+        { value: 'sit', label: CAPABILITY_NAMES.sit, hint: 'Tests that are running go on; no new one begins' },
+        { value: 'claim', label: CAPABILITY_NAMES.claim },
+        {
+          value: 'claim_direct',
+          label: CAPABILITY_NAMES.claim_direct,
+          hint: 'Claims are looked at by an external quality assurer first',
+        },
+      ],
+    })}
+${selectField({
+  name: 'productId',
+  label: 'For which product?',
+  placeholder: 'Choose a product',
+  value: typed(values, 'productId'),
+  errors,
+  choices: [
+    { value: 'all', label: 'Every product of the centre' },
+    ...products.map(({ productId, title }) => ({ value: productId, label: title })),
+  ],
+})}
+${textareaField({ name: 'reason', label: 'Reason', hint: 'The centre reads it wherever it is stopped.', value: typed(values, 'reason'), errors, rows: 3 })}
+${buttonRow(submitButton('Stop it now', { look: 'bad' }), linkButton('Cancel', list, { look: 'quiet' }))}`,
+  ),
+)}`,
+  );
+}
