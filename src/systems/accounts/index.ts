@@ -10,7 +10,7 @@ export { askToLogIn, keptFields } from './kept-forms/kept-forms.ts';
 export { type InvitationState, type Member, membersOf } from './memberships/members.ts';
 export { addMembership, endMembership, type MembershipToEnd, type NewMembership } from './memberships/memberships.ts';
 export { addFeature } from './organisations/features.ts';
-export { addFeature, ensureOrganisation, type NewOrganisation } from './organisations/organisations.ts';
+export { ensureOrganisation, type NewOrganisation } from './organisations/organisations.ts';
 export { ensurePerson, type NewPerson } from './people/people.ts';
 export { type Confirmation, confirmByPinAndPassword, type PinAndPassword } from './pins/confirm.ts';
 export { issuePin, type PinHolder, pinOf } from './pins/pins.ts';

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Writer } from '#platform/database/database.ts';
 
 export interface NewOrganisation {
@@ -29,10 +28,4 @@ export async function ensureOrganisation(writer: Writer, organisation: NewOrgani
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
   return found.id;
-}
-
-/** Notes that something has been set up for an organisation, such as 'eportfolio'; twice is once. Awarding body's or system's scope. */
-export async function addFeature(writer: Writer, organisationId: string, feature: string): Promise<void> {
-  await sql`update accounts.organisations set features = features || ${feature}::text
-    where id = ${organisationId} and not features @> array[${feature}::text]`.execute(writer.db);
 }
