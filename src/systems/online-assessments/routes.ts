@@ -2,6 +2,7 @@ import { get, post } from '#platform/http/routes.ts';
 import { admitCandidate, leaveSeat, showAdmission } from './admit-candidate/admit-candidate.ts';
 import { resultHeld, resultReleased, seatArrived, sittingChanged } from './audit.ts';
 import { handIn } from './hand-in/hand-in.ts';
+import { playerRoutes } from './player/routes.ts';
 import { showSeatState } from './seat/show-state.ts';
 import { showResult } from './show-result/show-result.ts';
 import { showPaper } from './start-sitting/show-paper.ts';
@@ -13,6 +14,7 @@ export const routes = [
   get('/sit', 'public', showAdmission),
   post('/sit', 'public', seatArrived, admitCandidate),
   post('/sit/leave', 'public', { none: 'clears a cookie of this browser' }, leaveSeat),
+  ...playerRoutes,
   get('/sit/state', 'seat.sit', showSeatState),
   post('/sit/start', 'seat.sit', sittingChanged, startSitting),
   get('/sit/paper', 'seat.sit', showPaper),

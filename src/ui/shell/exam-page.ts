@@ -16,13 +16,15 @@ export interface ExamPageOptions extends PageOptions {
   secondsLeft?: number;
   /** The bar at the foot: Back, Next, Flag. */
   foot?: Safe;
+  /** A class of the body beside the shell's own, for a page that an island fills. */
+  bodyClass?: string;
 }
 
 /** A complete page of the test seat. `body` stands in `main` inside the content width. */
 export function examPage(options: ExamPageOptions, body: HtmlValue): Safe {
   const { candidate } = options;
   return documentPage(
-    documentOptions(options, 'ao-exam', true),
+    documentOptions(options, options.bodyClass ? `ao-exam ${options.bodyClass}` : 'ao-exam', true),
     html`<header class="ao-exam-top"><div class="wrap"><span class="who"><span class="strong">${options.test}</span>${
       candidate && html`<small>${candidate.name}, ${codeText(candidate.number)}</small>`
     }</span>

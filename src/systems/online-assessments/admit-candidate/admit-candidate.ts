@@ -6,12 +6,12 @@ import { type Answer, page, redirect } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { parseForm } from '#platform/http/forms.ts';
 import { seatArrived } from '../audit.ts';
+import { admissionPage } from '../player/seat-log-in-page.ts';
 import { seatOf } from '../seat/seat.ts';
 import { clearSeatCookie, hashSeatToken, newSeatToken, setSeatCookie } from '../seat/seat-cookie.ts';
 import { seatSitting } from '../seat/seat-sitting.ts';
 import { placeFor } from '../seat/show-state.ts';
 import { readSessionCode } from '../session/code.ts';
-import { admissionPage } from './page.ts';
 import { claimTry, giveBack } from './throttle.ts';
 
 const admissionForm = z.object({

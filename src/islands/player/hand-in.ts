@@ -1,0 +1,78 @@
+/** The hand-in: only of what is saved, signed by the device, repeated until the server's signed word is there (rule 12). */
+import type { HandInAnswer, SeatClock } from '../../systems/online-assessments/protocol/wire.ts';
+import { signHandIn } from './device-key.ts';
+import { checkSubmission, isRecord, type ReceiptKeys } from './receipts.ts';
+import { isClock, type Sender, type Stop, waitMs } from './sender.ts';
+import { ask } from './server.ts';
+
+export type HandInOutcome =
+  | { readonly kind: 'handed in'; readonly words: string; readonly at: string }
+  /** Nothing more is taken from this device, and why. */
+  | { readonly kind: 'stopped'; readonly stop: Stop }
+  /** The sitting is closed already, or the candidate went back. */
+  | { readonly kind: 'given up' };
+
+export interface HandInOptions {
+  readonly sittingId: string;
+  readonly epoch: number;
+  readonly device: CryptoKeyPair | null;
+  readonly receiptKeys: ReceiptKeys;
+  readonly sender: Pick<Sender, 'handInPoint' | 'stopped' | 'hurry' | 'nudge'>;
+  readonly onClock: (clock: SeatClock) => void;
+  readonly wanted: () => boolean;
+  readonly waiting: (why: 'saving' | 'unreachable' | 'no key') => void;
+}
+
+const LOOK_AGAIN_MS = 250;
+/** A wait shorter than this needs no words. */
+const SAY_AFTER_MS = 3_000;
+
+const sleep = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Resolves when it is over, one way or the other; waits as long as the connection takes. */
+export async function handIn(options: HandInOptions): Promise<HandInOutcome> {
+  const { sender, wanted, waiting } = options;
+  sender.nudge();
+  const began = performance.now();
+  for (let failures = 0; wanted(); ) {
+    const point = sender.handInPoint;
+    if (!point) {
+      if (sender.stopped) return { kind: 'stopped', stop: sender.stopped };
+      if (performance.now() - began > SAY_AFTER_MS) waiting('saving');
+      await sleep(LOOK_AGAIN_MS);
+      continue;
+    }
+    if (!options.device) {
+      waiting('no key');
+      return { kind: 'given up' };
+    }
+    const answer = await send(options, options.device, point);
+    if (answer === 'closed') return { kind: 'given up' };
+    if (answer === 'lease_lost' || answer === 'fork') return { kind: 'stopped', stop: answer };
+    if (answer) return { kind: 'handed in', words: answer.words, at: answer.content.at };
+    failures++;
+    if (performance.now() - began > SAY_AFTER_MS) waiting('unreachable');
+    await sleep(waitMs(failures, Math.random()));
+  }
+  return { kind: 'given up' };
+}
+
+/** One try. Null: try again. */
+async function send(
+  { sittingId, epoch, receiptKeys, onClock }: HandInOptions,
+  device: CryptoKeyPair,
+  point: { seq: number; head: string },
+): Promise<HandInAnswer | 'closed' | 'lease_lost' | 'fork' | null> {
+  const request = await signHandIn(device, { sittingId, epoch, uptoSeq: point.seq, head: point.head });
+  const reply = await ask('POST', '/sit/hand-in', request).catch(() => null);
+  if (!reply || !isRecord(reply.body)) return null;
+  if (reply.status === 200) {
+    const good = await checkSubmission(reply.body, { sittingId, head: point.head }, receiptKeys);
+    return good ? (reply.body as unknown as HandInAnswer) : null;
+  }
+  if (isClock(reply.body.clock)) onClock(reply.body.clock);
+  const { verdict } = reply.body;
+  return reply.status === 409 && (verdict === 'closed' || verdict === 'lease_lost' || verdict === 'fork')
+    ? verdict
+    : null;
+}

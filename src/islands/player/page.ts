@@ -1,0 +1,88 @@
+/** The parts of the shell that the server wrote and the island fills. */
+
+/** The element of the shell; the shell is ours, so a missing part is a fault of the build. */
+export function part<E extends HTMLElement = HTMLElement>(selector: string): E {
+  const element = document.querySelector<E>(selector);
+  if (!element) throw new Error(`The page has no ${selector}.`);
+  return element;
+}
+
+/** An element with text, attributes and children; values never become HTML. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  attributes: Record<string, string> = {},
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** A drawing that the shell carries (see `icons` of its page). */
+export function drawing(name: string): SVGSVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'i');
+  svg.setAttribute('aria-hidden', 'true');
+  const use = document.createElementNS(SVG, 'use');
+  use.setAttribute('href', `#i-${name}`);
+  svg.append(use);
+  return svg;
+}
+
+/** Sets text only when it changed, so that a status is spoken once. */
+export function say(element: HTMLElement, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export type ScreenName = 'loading' | 'rules' | 'question' | 'review' | 'message';
+
+/** Shows one screen of the shell and hides the others. */
+export function showScreen(name: ScreenName): void {
+  document.body.dataset.screen = name;
+  for (const screen of document.querySelectorAll<HTMLElement>('[data-screen]')) {
+    if (screen !== document.body) screen.hidden = screen.dataset.screen !== name;
+  }
+}
+
+/** A page that is one message: what is safe, what happened, what to do. */
+export interface Message {
+  readonly icon: string;
+  readonly tone?: 'ok' | 'warn' | 'bad';
+  readonly title: string;
+  readonly lines: readonly string[];
+  /** Something to note down, in large type, after the lines. */
+  readonly code?: string;
+  readonly actions?: readonly { readonly words: string; readonly quiet?: boolean; readonly run: () => void }[];
+}
+
+let shownMessage = '';
+
+/** Shows a message; the heading takes the focus when it is a new one, so that it is read out. */
+export function showMessage(message: Message): void {
+  const title = part('[data-message-title]');
+  const body = part('[data-message-body]');
+  const fresh = shownMessage !== message.title || document.body.dataset.screen !== 'message';
+  shownMessage = message.title;
+  const icon = part('[data-message-icon]');
+  icon.className = `ao-ico ${message.tone ?? ''}`.trim();
+  icon.replaceChildren(drawing(message.icon));
+  say(title, message.title);
+  const text = JSON.stringify([message.lines, message.code]);
+  if (body.dataset.text !== text) {
+    body.dataset.text = text;
+    body.setAttribute('role', 'status');
+    body.replaceChildren(...message.lines.map((line) => make('p', {}, line)));
+    if (message.code) body.append(make('p', { class: 'ao-words' }, message.code));
+  }
+  const actions = (message.actions ?? []).map(({ words, quiet, run }) => {
+    const button = make('button', { type: 'button', class: quiet ? 'ao-btn quiet' : 'ao-btn' }, words);
+    button.addEventListener('click', run);
+    return button;
+  });
+  part('[data-message-actions]').replaceChildren(...actions);
+  showScreen('message');
+  if (fresh) title.focus();
+}
