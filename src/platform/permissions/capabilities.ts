@@ -80,6 +80,7 @@ export const CAPABILITIES = {
   'online-assessments.book': { scope: 'acting', roles: ['coordinator', 'administrator', 'invigilator'] },
   'online-assessments.invigilate': { scope: 'acting', roles: ['invigilator'] },
   'online-assessments.author': { scope: 'acting', roles: ['author', 'reviewer'] },
+  'online-assessments.forms': { scope: 'acting', roles: ['author', 'reviewer', 'officer'] },
   'online-assessments.publish': { scope: 'acting', roles: ['reviewer', 'officer'] },
   'online-assessments.own': { scope: 'own', roles: [] },
   'eportfolio.view': { scope: 'acting', roles: ['coordinator', 'assessor', 'iqa', 'champion', 'quality'] },
