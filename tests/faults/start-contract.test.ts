@@ -355,6 +355,17 @@ describe('who starts it', () => {
     assert.equal(shelters.length, 1);
   });
 
+  test('root, with a data folder that others cannot pass: it is made passable, and no more', { skip }, async () => {
+    const dataDir = path.join(root, 'own');
+    await mkdir(dataDir, { mode: 0o700 });
+    const server = start({ DATA_DIR: dataDir });
+    assert.ok(await keep(await server.ready, 1));
+    assert.equal(await clusterOf(dataDir), path.join(dataDir, 'postgres'));
+    assert.equal((await stat(dataDir)).mode & 0o777, 0o701);
+    signalGroup(server, 'SIGINT');
+    assert.equal(await server.ended, 0);
+  });
+
   test('an ordinary user; root then starts the same data as that user', { skip }, async () => {
     const home = path.join(root, 'ordinary');
     await mkdir(home);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, chown, lstat, mkdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
+import { chmod, chown, lstat, mkdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Account, isRoot, obstacle, ownerOf, unprivilegedAccount } from './account.ts';
 import { ClusterError } from './cluster-error.ts';
@@ -58,11 +58,16 @@ function at(base: string, account: Account | undefined): Location {
   };
 }
 
-/** Makes the data folder; others may pass it (PostgreSQL must, when we are root) but not list it. Returns its real path. */
+/**
+ * Makes the data folder if it is not there. When we are root others may pass it, because PostgreSQL must, but not list
+ * it: what is private in it is closed in itself. Returns its real path.
+ */
 export async function openDataFolder(dataDir: string): Promise<string> {
   try {
     const made = await mkdir(dataDir, { recursive: true, mode: 0o755 });
+    const { uid, mode } = await stat(dataDir);
     if (made) await chmod(dataDir, isRoot() ? 0o711 : 0o700);
+    else if (isRoot() && uid === 0 && (mode & 0o001) === 0) await chmod(dataDir, (mode & 0o777) | 0o001);
     return await realpath(dataDir);
   } catch (cause) {
     throw new ClusterError(
@@ -102,6 +107,8 @@ async function makeShelter(home: string, account: Account): Promise<string> {
       const folder = path.join(parent, `imi-connect-${randomBytes(6).toString('hex')}`);
       await mkdir(folder, { mode: 0o755 });
       await chmod(folder, 0o755);
+      // For whoever wonders, when the data folder is gone, whether this may go too.
+      await writeFile(path.join(folder, 'belongs-to.txt'), `${home}\n`);
       const draft = path.join(home, `${MARKER}.new`);
       await writeFile(draft, `${JSON.stringify({ folder }, null, 2)}\n`, { mode: 0o600, flush: true });
       await rename(draft, path.join(home, MARKER));
