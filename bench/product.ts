@@ -1,7 +1,7 @@
 /** The product as a process of its own, as `npm start` runs it, with what the kernel counts of it (Linux). */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,10 @@ export async function freePort(): Promise<number> {
 }
 
 export async function temporaryFolder(): Promise<string> {
-  return mkdtemp(join(tmpdir(), 'imi-connect-bench-'));
+  const folder = await mkdtemp(join(tmpdir(), 'imi-connect-bench-'));
+  // As root PostgreSQL runs as another user, who must be able to pass; else the database would go elsewhere and stay.
+  await chmod(folder, 0o711);
+  return folder;
 }
 
 /** Starts the product on a data folder and waits until it is ready. Rejects with what it printed. */

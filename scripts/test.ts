@@ -19,7 +19,7 @@ if (chosen.length === 0) {
 }
 
 const folder = await mkdtemp(join(tmpdir(), 'imi-connect-tests-'));
-const cluster = await startCluster({ dataDir: join(folder, 'data'), log: openLog(() => {}) });
+const cluster = await startCluster({ dataDir: folder, log: openLog(() => {}) });
 const runner = spawn(process.execPath, ['--test', '--test-concurrency=2', '--test-timeout=600000', ...chosen], {
   stdio: 'inherit',
   env: { ...process.env, TEST_CLUSTER: cluster.adminUrl, TEST_KEYS: join(folder, 'keys'), NODE_ENV: 'test' },

@@ -35,7 +35,7 @@ async function start(): Promise<TestServer> {
   const { TEST_CLUSTER, TEST_KEYS } = process.env;
   if (TEST_CLUSTER && TEST_KEYS) return { adminUrl: TEST_CLUSTER, keysDir: TEST_KEYS, stop: async () => {} };
   const folder = await mkdtemp(join(tmpdir(), 'imi-connect-test-'));
-  const cluster = await startCluster({ dataDir: join(folder, 'data'), log: openLog(() => {}) });
+  const cluster = await startCluster({ dataDir: folder, log: openLog(() => {}) });
   const stop = async () => {
     await cluster.stop();
     await rm(folder, { recursive: true, force: true });
