@@ -85,9 +85,7 @@ export class SeatClient {
     const answer = await this.browser.postJson('/sit/start', { deviceKey: this.deviceKey, rulesRead: true });
     if (answer.status !== 200) throw new Error(`the sitting did not start: ${answer.status} ${answer.text}`);
     this.paper = JSON.parse(answer.text) as Paper;
-    this.epoch = this.paper.epoch;
-    this.#head = this.paper.held.head;
-    this.#seq = this.paper.held.lastSeq;
+    this.resume();
     this.#started = performance.now() - this.paper.clock.usedMs;
     this.#keys = new Map(
       this.paper.receiptKeys.map(({ kid, ...jwk }) => [
@@ -96,6 +94,13 @@ export class SeatClient {
       ]),
     );
     return this.paper;
+  }
+
+  /** Goes on from what the paper says that the server holds. */
+  resume(): void {
+    this.epoch = this.paper.epoch;
+    this.#head = this.paper.held.head;
+    this.#seq = this.paper.held.lastSeq;
   }
 
   /** Makes the next event of the chain without sending it. */

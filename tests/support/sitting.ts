@@ -21,6 +21,9 @@ const PICTURE = Buffer.from(
   'base64',
 );
 
+// Seats that are admitted at the same time: fewer than the server has connections.
+const AT_ONCE = 6;
+
 export interface SittingOptions {
   /** Questions of the form; default 10. Every fifth asks for two answers; the first has a picture. */
   readonly questions?: number;
@@ -80,8 +83,7 @@ export async function startSitting(app: TestApplication, options: SittingOptions
   }));
   const ids = await asInvigilator((writer) => bookCandidates(writer, { sessionId: session.id, bookings }));
   await asInvigilator((writer) => openSession(writer, { sessionId: session.id }));
-  const seats: TestSeat[] = [];
-  for (const [index, sittingId] of ids.entries()) {
+  const admit = async (sittingId: string, index: number): Promise<TestSeat> => {
     const { number, registrationId } = registrations[index] as (typeof registrations)[number];
     const browser = app.browser();
     const client = new SeatClient(app.url, browser);
@@ -92,8 +94,11 @@ export async function startSitting(app: TestApplication, options: SittingOptions
     if (upTo === 'checked_in' || upTo === 'running')
       await asInvigilator((writer) => confirmIdentity(writer, { sittingId, document: 'passport' }));
     if (upTo === 'running') await client.start();
-    seats.push({ sittingId, candidateNumber: number, registrationId, browser, client });
-  }
+    return { sittingId, candidateNumber: number, registrationId, browser, client };
+  };
+  const seats: TestSeat[] = [];
+  for (let from = 0; from < ids.length; from += AT_ONCE)
+    seats.push(...(await Promise.all(ids.slice(from, from + AT_ONCE).map((id, index) => admit(id, from + index)))));
   const first = seats[0] as TestSeat;
   return {
     ...first,
