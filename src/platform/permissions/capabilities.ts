@@ -71,6 +71,7 @@ export const CAPABILITIES = {
   'web-portal.register': { scope: 'acting', roles: ['coordinator', 'administrator'] },
   'certificates.view': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer', 'quality', 'results'] },
   'certificates.claim': { scope: 'acting', roles: ['coordinator', 'administrator'] },
+  'certificates.decide': { scope: 'acting', roles: ['officer', 'results'] },
   'certificates.revoke': { scope: 'acting', roles: ['results', 'officer'] },
   'certificates.own': { scope: 'own', roles: [] },
   'online-assessments.view': {
