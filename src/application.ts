@@ -19,7 +19,7 @@ import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
 import { joinProductContributions, products } from '#products';
-import { webPortal, attention as webPortalAttention } from '#web-portal';
+import { ownRegistrations, webPortal, attention as webPortalAttention } from '#web-portal';
 import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
@@ -84,7 +84,7 @@ export async function createApplication({
     });
   }
   joinProductContributions({ standingOf });
-  joinContributions({ attention: [webPortalAttention], testsToday: [], own: [] });
+  joinContributions({ attention: [webPortalAttention], testsToday: [], own: [ownRegistrations] });
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);
   const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));

@@ -19,6 +19,9 @@ export {
   type Section,
   type UnitStep,
 } from './contributions/contributions.ts';
+export { plainText, searchWords } from './names/names.ts';
+export { type OwnRegistrations, ownRegistrations } from './own-registrations/own-registrations.ts';
+export { portalPage } from './portal-page/portal-page.ts';
 export {
   type AchievementToRecord,
   type RecordedAchievement,

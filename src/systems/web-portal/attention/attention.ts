@@ -74,7 +74,7 @@ export function rowsFor({ ready, late, noUln, idle }: Counts): AttentionRow[] {
       icon: 'info',
       title: `${plural(noUln, 'candidate')} with achieved units and no ULN`,
       why: 'Without the number the learning record stays empty. It is asked for again at the claim.',
-      action: { label: 'Look at the list', href: list },
+      action: { label: 'Look at them', href: `${list}?status=no_uln` },
     });
   }
   if (idle > 0) {

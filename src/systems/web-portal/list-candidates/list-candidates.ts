@@ -94,7 +94,7 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
           href: listHref(PATH, linked, { status: undefined }),
           current: !query.status,
         },
-        ...STATUSES.map((status) => ({
+        ...STATUSES.filter((status) => status !== 'no_uln' || query.status === status).map((status) => ({
           label: STATUS_WORDS[status],
           ...(counts && { count: counts[status] }),
           href: listHref(PATH, linked, { status }),

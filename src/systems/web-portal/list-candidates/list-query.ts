@@ -4,8 +4,8 @@ import type { Reader } from '#platform/database/database.ts';
 import { searchWords } from '../names/names.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
 
-/** The views of the list, each a chip with its count. */
-export const STATUSES = ['progress', 'ready', 'late', 'completed', 'withdrawn', 'ended'] as const;
+/** The views of the list, each a chip with its count; the last one only while it is looked at. */
+export const STATUSES = ['progress', 'ready', 'late', 'completed', 'withdrawn', 'ended', 'no_uln'] as const;
 export type Status = (typeof STATUSES)[number];
 
 export const STATUS_WORDS: Record<Status, string> = {
@@ -15,6 +15,7 @@ export const STATUS_WORDS: Record<Status, string> = {
   completed: 'Completed',
   withdrawn: 'Withdrawn',
   ended: 'Ended otherwise',
+  no_uln: 'Without ULN',
 };
 
 /** Sort orders: the key in the address, and the columns; the id makes the order total. */
@@ -91,6 +92,7 @@ const STATUS_SQL: Record<Status, RawBuilder<unknown>> = {
   completed: sql`r.state = 'completed'`,
   withdrawn: sql`r.state = 'withdrawn'`,
   ended: sql`r.state in ('transferred', 'lapsed', 'void')`,
+  no_uln: sql`(r.state = 'active' and c.uln is null)`,
 };
 
 /** One page of the list. `limit` rows from `offset` on. */
@@ -131,12 +133,10 @@ export async function listCounts(
     const [row] = await reader.rows(sql<{ products: { id: string; title: string }[] }>`select ${products} as products`);
     return { counts: null, products: row?.products ?? [] };
   }
-  const searching = searchWords(query.q ?? '').length > 0 || centreId !== null;
-  const join = searching ? sql`join web_portal.candidates c on c.id = r.candidate_id` : sql``;
   const chips = STATUSES.map((status) => sql`count(*) filter (where ${STATUS_SQL[status]}) as ${sql.ref(status)}`);
   const [row] = await reader.rows(sql<Counts & { products: { id: string; title: string }[] }>`
     select count(*) as "all", count(distinct r.candidate_id) as candidates, ${sql.join(chips)}, ${products} as products
-    from web_portal.registrations r ${join}
+    from web_portal.registrations r join web_portal.candidates c on c.id = r.candidate_id
     where ${conditions(query, centreId, false)}`);
   if (!row) return { counts: null, products: [] };
   const { products: choices, ...counts } = row;

@@ -97,7 +97,7 @@ ${radios({
     { value: 'cy', label: 'Welsh' },
   ],
 })}
-${textField({ name: 'orderReference', label: 'Order reference (optional)', hint: 'Shown on the invoice', value: typed(values, 'orderReference'), errors, autocomplete: 'off', width: 20 })}`;
+${textField({ name: 'orderReference', label: 'Order reference (optional)', hint: 'Your own, such as the number of your purchase order', value: typed(values, 'orderReference'), errors, autocomplete: 'off', width: 20 })}`;
 }
 
 /** Instead of the form, when there is nothing to choose. */

@@ -1,6 +1,19 @@
 /** Parts of the pages of a candidate and of a registration. */
 import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
-import { card, codeText, details, formatDate, formatDateTime, link, meter, summaryList, table, tag, trail } from '#ui';
+import {
+  card,
+  codeText,
+  details,
+  formatDate,
+  formatDateTime,
+  link,
+  meter,
+  plural,
+  summaryList,
+  table,
+  tag,
+  trail,
+} from '#ui';
 import { stateTag } from '../list-candidates/list-candidates.ts';
 import { dayInLondon, daysInWords } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
@@ -36,7 +49,7 @@ export function unitsMeter(registration: RegistrationView): Safe {
   return meter({
     value: Math.min(unitsAchieved, unitsNeeded),
     max: unitsNeeded,
-    text: `${unitsAchieved} of ${unitsNeeded} units`,
+    text: `${unitsAchieved} of ${plural(unitsNeeded, 'unit')}`,
     label: `Units complete, ${registration.product.title}`,
     ...(requirementsMetAt && { tone: 'ok' as const }),
   });
