@@ -38,14 +38,15 @@ export function passwordProblem(password: string, known: readonly string[] = [])
   if (own.some((word) => plain.includes(word)) && tooLittle(without(plain, own))) {
     return 'Your password must be more than your name, username or e-mail address. Add words that have nothing to do with you';
   }
-  if (tooLittle(withoutWords(plain)) || tooLittle(withoutWords(unleet(withoutEnds(plain))))) {
+  const core = withoutEnds(plain);
+  if (tooLittle(withoutWords(plain)) || (core && tooLittle(withoutWords(unleet(core))))) {
     return 'That password is among the first that attackers try. Choose three or four unrelated words';
   }
   return null;
 }
 
 /** Without the numbers and signs that people put before and after a word. */
-const withoutEnds = (text: string) => text.replace(/^[\d\W]+|[\d\W]+$/gu, '');
+const withoutEnds = (text: string) => text.replace(/^\P{L}+|\P{L}+$/gu, '');
 
 const unleet = (text: string) => text.replace(/[013457@$!]/g, (letter) => LEET[letter] as string);
 
