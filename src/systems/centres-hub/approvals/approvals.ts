@@ -18,8 +18,12 @@ export interface ApprovedProduct {
   /** The version that a registration of today is made for; null while there is none. */
   readonly versionId: string | null;
   readonly approvedFrom: string;
+  /** As the approval sets them; the product's own dates hold as well. */
   readonly lastRegistrationOn: string | null;
   readonly lastCertificationOn: string | null;
+  /** Last days of the current version. */
+  readonly operationalEnd: string | null;
+  readonly certificationEnd: string | null;
   readonly directClaims: boolean;
   readonly mayRegister: CapabilityAnswer;
   readonly maySit: CapabilityAnswer;
@@ -30,8 +34,6 @@ export interface ApprovedProduct {
 type Row = Omit<ApprovedProduct, 'mayRegister' | 'maySit' | 'mayClaim' | 'mayClaimDirectly'> & {
   status: Centre['status'];
   operationalStart: string | null;
-  operationalEnd: string | null;
-  certificationEnd: string | null;
 };
 
 /** The products a centre is approved for, by title; what is stopped is among them, with the reason. */
@@ -50,7 +52,8 @@ export async function approvedProducts(reader: Reader, centreId: string): Promis
     order by p.title`);
   const switches = await switchesOff(reader, centreId);
   const today = dayInLondon(reader.now);
-  return rows.map(({ status, operationalStart, operationalEnd, certificationEnd, ...product }) => {
+  return rows.map(({ status, operationalStart, ...product }) => {
+    const { operationalEnd, certificationEnd } = product;
     const question = {
       productId: product.productId,
       centreStatus: status,

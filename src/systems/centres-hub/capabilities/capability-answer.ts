@@ -123,7 +123,8 @@ function dateProblem({ capability, approval, dates, today }: CapabilityQuestion)
     : `The last day for claims was ${formatDate(last)}.`;
 }
 
-function earlier(one: string | null, other: string | null): string | null {
+/** The earlier of two last days, where null sets no end. */
+export function earlier(one: string | null, other: string | null): string | null {
   if (one === null || other === null) return one ?? other;
   return one < other ? one : other;
 }

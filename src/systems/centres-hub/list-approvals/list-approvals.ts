@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
+import { earlier } from '../capabilities/capability-answer.ts';
 import { centreHandler, hubOf, hubQuery } from '../hub-page/hub-page.ts';
 import { stoppedAt } from '../switches/switches.ts';
 import { approvalsPage, PAGE_SIZE } from './page.ts';
@@ -68,8 +69,8 @@ export const exportApprovals = centreHandler({ query: listQuery }, async (contex
       row.qualificationNumber,
       row.code,
       row.approvedFrom,
-      row.lastRegistrationOn,
-      row.lastCertificationOn,
+      earlier(row.lastRegistrationOn, row.operationalEnd),
+      earlier(row.lastCertificationOn, row.certificationEnd),
       row.directClaims ? 'Yes' : 'No',
       row.mayRegister.allowed ? 'Allowed' : row.mayRegister.why,
     ]),
@@ -92,7 +93,7 @@ function fitting(rows: readonly ApprovedProduct[], { q }: ApprovalsQuery): Appro
 function sorted(rows: readonly ApprovedProduct[], { sort, order }: ApprovalsQuery): ApprovedProduct[] {
   const key = (row: ApprovedProduct) => {
     if (sort === 'from') return row.approvedFrom;
-    return sort === 'last' ? (row.lastRegistrationOn ?? '9999') : row.title;
+    return sort === 'last' ? (earlier(row.lastRegistrationOn, row.operationalEnd) ?? '9999') : row.title;
   };
   const turn = order === 'desc' ? -1 : 1;
   return [...rows].sort((a, b) => turn * key(a).localeCompare(key(b), 'en') || a.title.localeCompare(b.title, 'en'));

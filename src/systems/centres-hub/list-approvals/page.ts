@@ -16,7 +16,7 @@ import {
   tag,
 } from '#ui';
 import type { ApprovedProduct } from '../approvals/approvals.ts';
-import { CAPABILITY_NAMES } from '../capabilities/capability-answer.ts';
+import { CAPABILITY_NAMES, earlier } from '../capabilities/capability-answer.ts';
 import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import type { Stopped } from '../switches/switches.ts';
 import type { ApprovalsQuery } from './list-approvals.ts';
@@ -120,8 +120,12 @@ function columns(hub: Hub, decides: boolean): Column<ApprovedProduct>[] {
         row.qualificationNumber ? codeText(row.qualificationNumber) : html`<span class="muted">None</span>`,
     },
     { label: 'Approved from', sort: 'from', cell: (row) => formatDate(row.approvedFrom, 'list') },
-    { label: 'Last registration', sort: 'last', cell: (row) => ends(row.lastRegistrationOn) },
-    { label: 'Last certification', cell: (row) => ends(row.lastCertificationOn) },
+    {
+      label: 'Last registration',
+      sort: 'last',
+      cell: (row) => ends(earlier(row.lastRegistrationOn, row.operationalEnd)),
+    },
+    { label: 'Last certification', cell: (row) => ends(earlier(row.lastCertificationOn, row.certificationEnd)) },
     { label: 'Direct claims', cell: (row) => (row.directClaims ? 'Yes' : 'No, visit first') },
     {
       label: 'Today',

@@ -11,7 +11,7 @@ export const SYSTEM_NAME = 'Products & Documents';
 /** What the centre that looks may do with a product. */
 export const APPROVAL_WORDS: Record<ListedProduct['approval'], string> = {
   approved: 'Approved',
-  stopped: 'Approved, no registrations',
+  stopped: 'No registration',
   not_approved: 'Not approved',
   none: '',
 };

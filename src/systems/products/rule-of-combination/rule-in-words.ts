@@ -25,10 +25,12 @@ const sentence = (text: string): Words => ({ text, units: [], items: [] });
 function inWords(group: RulePart): Words {
   if (typeof group === 'string') return { text: '', units: [group], items: [] };
   const parts: readonly RulePart[] = group.of;
+  // Beside groups, a unit alone is one of the choices and stands on a line of its own.
+  const plain = parts.every((part) => typeof part === 'string');
   return {
     text: groupSentence(group),
-    units: parts.filter((part) => typeof part === 'string'),
-    items: parts.filter((part) => typeof part !== 'string').map(inWords),
+    units: plain ? parts.filter((part) => typeof part === 'string') : [],
+    items: plain ? [] : parts.map(inWords),
   };
 }
 
@@ -39,9 +41,11 @@ function groupSentence(group: RuleGroup): string {
   const size = group.of.length;
   switch (group.kind) {
     case 'all':
-      return say(size === 1 ? 'this unit.' : `all ${size} ${pieces}.`);
+      return say(
+        size === 1 ? `this ${pieces.slice(0, -1)}.` : size === 2 ? `both ${pieces}.` : `all ${size} ${pieces}.`,
+      );
     case 'choose':
-      return say(`${group.count} of these ${size} ${pieces}.`);
+      return say(`${group.count} of these ${size}.`);
     case 'at_least_one':
       return say(`at least one of these ${size} ${pieces}.`);
     case 'credits':

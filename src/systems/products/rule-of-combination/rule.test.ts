@@ -198,13 +198,13 @@ describe('rule of combination', () => {
     assert.deepEqual(
       words.map((each) => each.text),
       [
-        'Mandatory units: all 2 units.',
-        'Optional topics: 1 of these 2 groups.',
+        'Mandatory units: both units.',
+        'Optional topics: 1 of these 2.',
         'At least 12 credits in all.',
         'Equal content, of which one unit counts:',
       ],
     );
-    assert.equal(words[1]?.items[0]?.text, 'Brakes: all 2 units.');
+    assert.equal(words[1]?.items[0]?.text, 'Brakes: both units.');
     assert.deepEqual(words[1]?.items[0]?.units, ['K02', 'S02']);
   });
 });

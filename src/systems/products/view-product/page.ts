@@ -41,6 +41,7 @@ ${pageHead({
   title: product.title,
   lead: html`${PRODUCT_KINDS[product.kind]}${product.qualificationNumber && html` ${codeText(product.qualificationNumber)}`}, level ${product.level}`,
 })}
+<div class="stack">
 ${invented && note('Titles and numbers of qualifications are real. Credits, hours, dates and the units marked "Demonstration" are made up for this demonstration.')}
 ${standingNote(data)}
 <div class="split">
@@ -51,7 +52,7 @@ ${card(
   { title: 'Documents', id: 'documents' },
   html`<p>The specification, assessment criteria and guidance of this product are not in IMI Connect yet. Until they are, ask the awarding body for them.</p>`,
 )}</div>
-</div>`,
+</div></div>`,
   );
 }
 
