@@ -172,8 +172,8 @@ test('the demonstration: those who can log in are linked to a candidate of their
 });
 
 test('candidates see on their own home page what they are registered for, and nobody else does', async () => {
-  const candidate = await app.logIn('candidate');
-  const { text } = await candidate.get('/home');
+  const candidate2 = await app.logIn('candidate2');
+  const { text } = await candidate2.get('/home');
   assert.match(text, /What you are registered for/);
   assert.match(text, /In progress, 0 of 1 unit achieved\. Your candidate number is \d{8}/);
   assert.doesNotMatch((await (await app.logIn('member')).get('/home')).text, /What you are registered for/);
