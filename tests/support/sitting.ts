@@ -236,6 +236,13 @@ async function unitWithForm(app: TestApplication, centreId: string, options: Sit
         .execute();
     }
     await db
+      .updateTable('online_assessments.test_forms')
+      .set({ withdrawn_at: now })
+      .where('product_id', '=', unit.product_id)
+      .where('unit_code', '=', unit.code)
+      .where('withdrawn_at', 'is', null)
+      .execute();
+    await db
       .insertInto('online_assessments.test_forms')
       .values({
         code: name,
