@@ -2,7 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { accounts, askToLogIn, keptFields, principalOf, whoCanLogIn } from '#accounts';
-import { centresHub, standingOf } from '#centres-hub';
+import { centresHub, centresHubAttention, standingOf } from '#centres-hub';
 import { connect, joinContributions, shellFor } from '#connect';
 import { isSeatAddress, onlineAssessments, seatPrincipalOf } from '#online-assessments';
 import { loadAssets } from '#platform/assets/assets.ts';
@@ -84,7 +84,7 @@ export async function createApplication({
     });
   }
   joinProductContributions({ standingOf });
-  joinContributions({ attention: [webPortalAttention], testsToday: [], own: [ownRegistrations] });
+  joinContributions({ attention: [centresHubAttention, webPortalAttention], testsToday: [], own: [ownRegistrations] });
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);
   const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));

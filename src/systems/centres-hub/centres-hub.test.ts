@@ -280,7 +280,7 @@ describe('lists', () => {
 
 describe('the awarding body', () => {
   it('chooses a centre first', async () => {
-    for (const path of ['', '/users', '/approvals', '/approvals/grant', '/switches/off'])
+    for (const path of ['', '/users', '/approvals', '/approvals/grant', '/approvals/switches/off'])
       assert.equal((await officer.get(`/centres-hub${path}`)).location, '/centres-hub/centres', path);
     assert.match((await officer.get('/centres-hub/centres?q=severn')).text, /Severnside Vehicle Academy/);
     const users = await officer.get('/centres-hub/users?centre=04426');
@@ -343,20 +343,26 @@ describe('the awarding body', () => {
   it('stops a capability at once and allows it again', async () => {
     assert.deepEqual(await registrationAt('04417', 'ARH'), { allowed: true });
     const off = { capability: 'register', productId: 'all', reason: 'Records of the last visit are missing' };
-    assert.equal((await coordinator.post('/centres-hub/switches/off', off)).status, 403);
-    assert.equal((await officer.post('/centres-hub/switches/off?centre=04417', off)).status, 303);
+    assert.equal((await coordinator.post('/centres-hub/approvals/switches/off', off)).status, 403);
+    assert.equal((await officer.post('/centres-hub/approvals/switches/off?centre=04417', off)).status, 303);
     assert.deepEqual(await registrationAt('04417', 'ARH'), {
       allowed: false,
       why: 'Registration is stopped at this centre. Reason: Records of the last visit are missing.',
     });
     assert.match((await coordinator.get('/products/ARH')).text, /Records of the last visit are missing/);
     assert.match((await coordinator.get('/centres-hub')).text, /Stopped: register candidates/);
-    assert.match((await officer.post('/centres-hub/switches/off?centre=04417', off)).text, /This is stopped already/);
+    assert.match((await coordinator.get('/home')).text, /Stopped: register candidates/);
+    assert.match(
+      (await officer.post('/centres-hub/approvals/switches/off?centre=04417', off)).text,
+      /This is stopped already/,
+    );
     assert.deepEqual(await registrationAt('04426', 'ARH'), { allowed: true });
     const [one] = await rows<{ id: string }>(
       'select id from centres_hub.capability_switches where switched_on_at is null',
     );
-    const on = await officer.post(`/centres-hub/switches/${one?.id}/on?centre=04417`, { reason: 'Records arrived' });
+    const on = await officer.post(`/centres-hub/approvals/switches/${one?.id}/on?centre=04417`, {
+      reason: 'Records arrived',
+    });
     assert.equal(on.status, 303, on.text);
     assert.deepEqual(await registrationAt('04417', 'ARH'), { allowed: true });
   });

@@ -5,6 +5,7 @@ import { routes } from './routes.ts';
 
 export const centresHub: System = { name: 'centres-hub', routes, demonstrate };
 export { type ApprovedProduct, approvedProducts, standingOf } from './approvals/approvals.ts';
+export { type AttentionRow, attention as centresHubAttention } from './attention/attention.ts';
 export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';
 export {
   type ApprovalTerms,

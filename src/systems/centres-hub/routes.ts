@@ -59,8 +59,8 @@ export const routes = [
   post('/centres-hub/approvals/grant', DECIDE, audit.approvalGranted, sendGrant),
   get('/centres-hub/approvals/:approvalId/end', DECIDE, showEndApproval),
   post('/centres-hub/approvals/:approvalId/end', DECIDE, audit.approvalEnded, sendEndApproval),
-  get('/centres-hub/switches/off', DECIDE, showSwitchOff),
-  post('/centres-hub/switches/off', DECIDE, audit.capabilitySwitchedOff, sendSwitchOff),
-  get('/centres-hub/switches/:switchId/on', DECIDE, showSwitchOn),
-  post('/centres-hub/switches/:switchId/on', DECIDE, audit.capabilitySwitchedOn, sendSwitchOn),
+  get('/centres-hub/approvals/switches/off', DECIDE, showSwitchOff),
+  post('/centres-hub/approvals/switches/off', DECIDE, audit.capabilitySwitchedOff, sendSwitchOff),
+  get('/centres-hub/approvals/switches/:switchId/on', DECIDE, showSwitchOn),
+  post('/centres-hub/approvals/switches/:switchId/on', DECIDE, audit.capabilitySwitchedOn, sendSwitchOn),
 ];

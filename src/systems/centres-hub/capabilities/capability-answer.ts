@@ -12,7 +12,7 @@ export const CAPABILITY_NAMES: Record<HubCapability, string> = {
   register: 'Register candidates',
   sit: 'Run tests',
   claim: 'Claim certificates',
-  claim_direct: 'Claim without a visit',
+  claim_direct: 'Claim certificates directly',
 };
 
 const STOPPED: Record<HubCapability, string> = {

@@ -70,7 +70,7 @@ ${crumbs([{ label: 'Approvals', href: list }, { label: 'End an approval' }])}
 ${pageHead({ title: 'End an approval', lead: whose(hub) })}
 ${card(
   { title: approval.title, id: 'approval' },
-  html`<p>At once, the centre can no longer register candidates for this product, run its tests or claim its certificates. Registrations and results stay on record. To stop new registrations only, <a href="${hub.href('/centres-hub/switches/off')}">stop registration</a> instead.</p>
+  html`<p>At once, the centre can no longer register candidates for this product, run its tests or claim its certificates. Registrations and results stay on record. To stop new registrations only, <a href="${hub.href('/centres-hub/approvals/switches/off')}">stop registration</a> instead.</p>
 ${form(
   { action: hub.href(`/centres-hub/approvals/${approval.approvalId}/end`), submissionId: crypto.randomUUID() },
   html`${textareaField({ name: 'reason', label: 'Reason', hint: 'The centre reads it in its record.', value: typed(values, 'reason'), errors, rows: 3 })}

@@ -105,7 +105,8 @@ ${
         tone: 'warn',
         action: linkButton('Back to the user', back, { look: 'quiet', small: true }),
       })
-    : html`<div class="split">
+    : html`<div class="stack">
+${card({ title: 'What ends', id: 'ends' }, whatEnds(user, role, name))}
 ${card(
   { label: 'Why' },
   form(
@@ -114,7 +115,6 @@ ${card(
 ${buttonRow(submitButton('End the role', { look: 'bad' }), linkButton('Cancel', back, { look: 'quiet' }))}`,
   ),
 )}
-${card({ title: 'What ends', id: 'ends' }, whatEnds(user, role, name))}
 </div>`
 }`,
   );

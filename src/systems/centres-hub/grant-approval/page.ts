@@ -39,7 +39,7 @@ export function grantPage(
     { title: 'Grant an approval', form: true, hasErrors: errors.length > 0 },
     html`${errorSummary(errors)}
 ${crumbs([{ label: 'Approvals', href: list }, { label: 'Grant an approval' }])}
-${pageHead({ title: 'Grant an approval', lead: html`${whose(hub)} <a href="/centres-hub/centres">Choose another centre</a>` })}
+${pageHead({ title: 'Grant an approval', lead: html`${whose(hub)}. <a href="/centres-hub/centres">Choose another centre</a>` })}
 ${card(
   { label: 'The approval' },
   form(

@@ -68,7 +68,8 @@ ${listPage<ApprovedProduct>({
   title: 'Approvals',
   lead: whose(hub) ?? 'The products your centre is approved for, and what it may do with them today',
   actions:
-    decides && html`${linkButton('Stop something', hub.href('/centres-hub/switches/off'), { look: 'quiet' })}${grant}`,
+    decides &&
+    html`${linkButton('Stop something', hub.href('/centres-hub/approvals/switches/off'), { look: 'quiet' })}${grant}`,
   path,
   query: words,
   keep: ['centre'],
@@ -126,7 +127,7 @@ function columns(hub: Hub, decides: boolean): Column<ApprovedProduct>[] {
       cell: (row) => ends(earlier(row.lastRegistrationOn, row.operationalEnd)),
     },
     { label: 'Last certification', cell: (row) => ends(earlier(row.lastCertificationOn, row.certificationEnd)) },
-    { label: 'Direct claims', cell: (row) => (row.directClaims ? 'Yes' : 'No, visit first') },
+    { label: 'Direct claims', cell: (row) => (row.directClaims ? 'Yes' : 'No') },
     {
       label: 'Today',
       phone: 'status',
@@ -150,7 +151,7 @@ function columns(hub: Hub, decides: boolean): Column<ApprovedProduct>[] {
 
 function stoppedTable(hub: Hub, stopped: readonly Stopped[], decides: boolean): Safe {
   return table<Stopped>({
-    caption: 'Stopped',
+    caption: 'What is stopped',
     rows: stopped,
     columns: [
       { label: 'What', header: true, cell: (one) => CAPABILITY_NAMES[one.capability] },
@@ -165,7 +166,7 @@ function stoppedTable(hub: Hub, stopped: readonly Stopped[], decides: boolean): 
               cell: (one: Stopped) =>
                 link(
                   html`Allow again<span class="govuk-visually-hidden">: ${CAPABILITY_NAMES[one.capability]}</span>`,
-                  hub.href(`/centres-hub/switches/${one.id}/on`),
+                  hub.href(`/centres-hub/approvals/switches/${one.id}/on`),
                 ),
             },
           ]

@@ -39,13 +39,13 @@ async function inQuestion(reader: Reader, context: Context<unknown, HubQuery>) {
   return { hub, products: await approvedProducts(reader, hub.centre.id) };
 }
 
-/** GET /centres-hub/switches/off */
+/** GET /centres-hub/approvals/switches/off */
 export const showSwitchOff = centreHandler({ query: hubQuery }, async (context) => {
   const { hub, products } = await context.read((reader) => inQuestion(reader, context));
   return page(switchOffPage(await context.frame(), hub, products, await context.keptFields(), []));
 });
 
-/** POST /centres-hub/switches/off: in force with the next question anybody asks. */
+/** POST /centres-hub/approvals/switches/off: in force with the next question anybody asks. */
 export const sendSwitchOff = centreHandler({ query: hubQuery }, (context) =>
   submitForm(context, {
     schema: switchOffForm,
@@ -97,11 +97,11 @@ function switchOffPage(
     { title: 'Stop something', form: true, hasErrors: errors.length > 0 },
     html`${errorSummary(errors)}
 ${crumbs([{ label: 'Approvals', href: list }, { label: 'Stop something' }])}
-${pageHead({ title: 'Stop something', lead: html`${whose(hub)} <a href="/centres-hub/centres">Choose another centre</a>` })}
+${pageHead({ title: 'Stop something', lead: html`${whose(hub)}. <a href="/centres-hub/centres">Choose another centre</a>` })}
 ${card(
   { label: 'What to stop' },
   form(
-    { action: hub.href('/centres-hub/switches/off'), submissionId: crypto.randomUUID() },
+    { action: hub.href('/centres-hub/approvals/switches/off'), submissionId: crypto.randomUUID() },
     html`${radios({
       name: 'capability',
       label: 'What is stopped?',

@@ -33,13 +33,13 @@ async function inQuestion(reader: Reader, context: Context<z.infer<typeof params
   return { hub, one };
 }
 
-/** GET /centres-hub/switches/:switchId/on */
+/** GET /centres-hub/approvals/switches/:switchId/on */
 export const showSwitchOn = centreHandler({ params, query: hubQuery }, async (context) => {
   const { hub, one } = await context.read((reader) => inQuestion(reader, context));
   return page(switchOnPage(await context.frame(), hub, one, await context.keptFields(), []));
 });
 
-/** POST /centres-hub/switches/:switchId/on */
+/** POST /centres-hub/approvals/switches/:switchId/on */
 export const sendSwitchOn = centreHandler({ params, query: hubQuery }, (context) =>
   submitForm(context, {
     schema: z.object({ reason: reasonField }),
@@ -83,7 +83,7 @@ ${card(
     ['Reason', one.reason],
   ])}
 ${form(
-  { action: hub.href(`/centres-hub/switches/${one.id}/on`), submissionId: crypto.randomUUID() },
+  { action: hub.href(`/centres-hub/approvals/switches/${one.id}/on`), submissionId: crypto.randomUUID() },
   html`${textareaField({ name: 'reason', label: 'Why is it allowed again?', value: typed(values, 'reason'), errors, rows: 3 })}
 ${buttonRow(submitButton('Allow it again'), linkButton('Cancel', list, { look: 'quiet' }))}`,
 )}`,

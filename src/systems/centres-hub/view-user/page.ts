@@ -96,7 +96,7 @@ ${
 
 function rolesTable(hub: Hub, user: Member, manages: boolean): Safe {
   return table<Member['roles'][number]>({
-    caption: 'Roles',
+    caption: 'Roles held',
     rows: user.roles,
     columns: [
       { label: 'Role', header: true, cell: ({ role }) => ROLE_NAMES[role] },
