@@ -3,6 +3,7 @@ import type { System } from '#platform/http/routes.ts';
 import { startJobs } from '#platform/jobs/jobs.ts';
 import { closeOverdueSittings } from './close-overdue-sittings/close-overdue-sittings.ts';
 import { creditOutages } from './credit-outage/credit-outage.ts';
+import { demonstrate } from './demonstrate/demonstrate.ts';
 import { routes } from './routes.ts';
 import { outageIsOnRecord } from './save-answer/outage-now.ts';
 import { seatPlugin } from './seat-plugin.ts';
@@ -13,6 +14,7 @@ export const onlineAssessments: System = {
   name: 'online-assessments',
   routes,
   plugin: seatPlugin,
+  demonstrate,
   start: async (services) => {
     // Before the first answer is taken: the time of an outage belongs to the candidates.
     await outageIsOnRecord(services);
@@ -52,3 +54,4 @@ export { confirmInvigilator, needsPin } from './session/invigilator.ts';
 export { type JudgingSource, joinJudging } from './session/judging.ts';
 export { type Session, type SessionState, sessionById, sessionsOf } from './session/sessions.ts';
 export { type SittingState, STATE_WORDS as SITTING_STATE_WORDS } from './sitting/states.ts';
+export { FORM_STATES, type FormState, formById, publishedFormFor, type TestForm } from './test-forms/forms.ts';

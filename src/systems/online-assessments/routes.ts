@@ -1,6 +1,7 @@
 import { get, post } from '#platform/http/routes.ts';
 import { admitCandidate, leaveSeat, showAdmission } from './admit-candidate/admit-candidate.ts';
 import { resultHeld, resultReleased, seatArrived, sittingChanged } from './audit.ts';
+import { bankRoutes } from './bank-routes.ts';
 import { handIn } from './hand-in/hand-in.ts';
 import { playerRoutes } from './player/routes.ts';
 import { showSeatState } from './seat/show-state.ts';
@@ -21,4 +22,5 @@ export const routes = [
   get('/sit/pictures/:sha256', 'seat.sit', showPicture),
   post('/sit/hand-in', 'seat.sit', [sittingChanged, resultReleased, resultHeld], handIn),
   get('/sit/result', 'seat.sit', showResult),
+  ...bankRoutes,
 ];
