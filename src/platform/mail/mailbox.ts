@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { card, crumbs, emptyState, formatDateTime, rowLink, summaryList, table, taskPage } from '#ui';
+import { card, crumbs, emptyState, formatDateTime, pageHead, rowLink, summaryList, table, taskPage } from '#ui';
 import { type HtmlValue, html } from '../html/html.ts';
 import { NotFound, page } from '../http/answers.ts';
 import { get, handler, type System } from '../http/routes.ts';
@@ -31,8 +31,7 @@ const list = handler({}, async (context) => {
   return page(
     taskPage(
       { ...(await context.frame()), title: 'Mailbox', noIndex: true },
-      html`<h1>Mailbox</h1>
-<p>Mail that this installation has written, newest first. It is not sent, because MAIL_URL is not set.</p>
+      html`${pageHead({ title: 'Mailbox', lead: 'Mail that this installation has written, newest first. It is not sent, because MAIL_URL is not set' })}
 ${
   mails.length === 0
     ? emptyState({
@@ -48,7 +47,7 @@ ${
           columns: [
             { label: 'Subject', header: true, cell: (mail) => rowLink(mail.subject, `/dev/mailbox/${mail.id}`) },
             { label: 'To', cell: (mail) => mail.to_address },
-            { label: 'Written', cell: (mail) => formatDateTime(mail.written_at, 'list', context.now) },
+            { label: 'Written', class: 'nw', cell: (mail) => formatDateTime(mail.written_at, 'list', context.now) },
           ],
         }),
       )

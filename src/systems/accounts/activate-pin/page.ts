@@ -1,7 +1,7 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { errorSummary, form, linkButton, note, passwordField, submitButton, taskPage, textField } from '#ui';
+import { errorSummary, form, linkButton, note, pageHead, passwordField, submitButton, taskPage, textField } from '#ui';
 
 /** "Centre Staff - Activate your PIN" (Operating Manual 3.1). */
 export function activatePage(
@@ -12,8 +12,7 @@ export function activatePage(
   return taskPage(
     { ...frame, title: 'Activate your PIN', form: true, hasErrors: errors.length > 0, width: 'form' },
     html`${errorSummary(errors, 'Your PIN is not activated yet')}
-<h1>Centre Staff - Activate your PIN</h1>
-<p>Once for each centre: your PIN and the e-mail address that the centre has for you open its dashboard.</p>
+${pageHead({ title: 'Centre Staff - Activate your PIN', lead: 'Once for each centre: your PIN and the e-mail address that the centre has for you open its dashboard' })}
 ${
   person === null &&
   note('You need to be logged in: your PIN stands under My details.', {

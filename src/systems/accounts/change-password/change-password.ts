@@ -4,7 +4,17 @@ import { type Answer, type FieldError, page, redirect } from '#platform/http/ans
 import type { Context, Frame } from '#platform/http/context.ts';
 import { parseForm } from '#platform/http/forms.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
-import { crumbs, errorSummary, form, hiddenField, linkButton, passwordField, staffPage, submitButton } from '#ui';
+import {
+  crumbs,
+  errorSummary,
+  form,
+  hiddenField,
+  linkButton,
+  pageHead,
+  passwordField,
+  staffPage,
+  submitButton,
+} from '#ui';
 import { passwordChanged, passwordChangeRefused } from '../audit.ts';
 import { passwordProblem } from '../passwords/password-rule.ts';
 import { hashPassword, passwordFits } from '../passwords/passwords.ts';
@@ -83,8 +93,7 @@ function changePage(frame: Frame, username: string, errors: readonly FieldError[
     { ...frame, title: 'Change your password', form: true, hasErrors: errors.length > 0 },
     html`${crumbs([{ label: 'My details', href: '/my-details' }, { label: 'Change your password' }])}
 ${errorSummary(errors)}
-<h1>Change your password</h1>
-<p>You stay logged in here. Everywhere else you will have to log in again.</p>
+${pageHead({ title: 'Change your password', lead: 'You stay logged in here. Everywhere else you will have to log in again' })}
 ${form(
   { action: '/my-details/change-password', class: 'ao-card wrap-s m0' },
   html`${hiddenField('username', username)}

@@ -7,7 +7,7 @@ import { parseForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import { brand } from '#platform/settings/brand.ts';
-import { errorSummary, form, linkButton, submitButton, taskPage, textField } from '#ui';
+import { errorSummary, form, linkButton, pageHead, submitButton, taskPage, textField } from '#ui';
 import { firstAdministratorMade } from '../audit.ts';
 import { beginSession } from '../log-in/log-in.ts';
 import { addMembership } from '../memberships/memberships.ts';
@@ -129,8 +129,7 @@ function formPage(frame: Frame, token: string, values: FormValues, errors: reado
   return taskPage(
     { ...frame, title, form: true, hasErrors: errors.length > 0, width: 'form', noIndex: true },
     html`${errorSummary(errors)}
-<h1>${title}</h1>
-<p>The first administrator of ${frame.shell.brand.awardingBody} makes all other users of the awarding body.</p>
+${pageHead({ title, lead: `The first administrator of the ${frame.shell.brand.awardingBody} looks after all its other users` })}
 ${form(
   { action: `/first-administrator?token=${encodeURIComponent(token)}`, class: 'ao-card mt' },
   html`${textField({ name: 'givenNames', label: 'Given names', value: value('givenNames'), errors, autocomplete: 'given-name' })}
@@ -146,6 +145,6 @@ function deadPage(frame: Frame): Safe {
   const title = 'This link does not work';
   return taskPage(
     { ...frame, title, width: 'form', noIndex: true },
-    html`<section class="ao-card"><h1>${title}</h1><p>There is an administrator already, or the link is older than a day. Administrators log in as everybody does. If there is none, start the server again: it prints a new link.</p><p>${linkButton('Login', '/login')}</p></section>`,
+    html`<section class="ao-card"><h1>${title}</h1><p class="mt-s">There is an administrator already, or the link is older than a day. Administrators log in as everybody does. If there is none, start the server again: it prints a new link.</p><p>${linkButton('Login', '/login')}</p></section>`,
   );
 }

@@ -31,7 +31,6 @@ export function safeNext(next: unknown): string {
 
 const logInQuery = z.object({
   next: z.string().max(2000).optional().catch(undefined),
-  ended: z.string().optional().catch(undefined),
 });
 
 /** GET /login */

@@ -39,7 +39,7 @@ export interface MyDetails {
 }
 
 const DONE = {
-  account: 'Your account is ready. Now activate your PIN: it opens the dashboard of your centre.',
+  account: 'Your account is ready. Find your PIN below and activate it: it opens the dashboard of your centre.',
   password: 'Your password is changed. Everywhere else you will have to log in again.',
   elsewhere: 'You are logged out everywhere but here.',
 } as const;
@@ -47,9 +47,9 @@ const DONE = {
 export function myDetailsPage(frame: Frame, { person, pins, sessions, done, now }: MyDetails): Safe {
   return staffPage(
     { ...frame, title: 'My details' },
-    html`${done && note(DONE[done], { tone: 'ok', announce: true, action: done === 'account' ? linkButton('Activate my PIN', '/activate', { small: true, icon: 'key' }) : undefined })}
-${pageHead({ title: 'My details' })}
-<div class="split even mt"><div class="stack">
+    html`${pageHead({ title: 'My details' })}
+${done && note(DONE[done], { tone: 'ok', announce: true, class: 'mb', action: done === 'account' ? linkButton('Activate my PIN', '/activate', { small: true, icon: 'key' }) : undefined })}
+<div class="split wide"><div class="stack">
 ${card(
   { title: 'You', id: 'you' },
   html`${summaryList([
@@ -87,7 +87,7 @@ ${shown.map(
   ({ organisation, pin, activatedAt }) =>
     html`<div class="row between">${details(
       `Show my PIN for ${organisation.name}`,
-      html`<p><span class="code big">${showPin(pin)}</span></p>`,
+      html`<p class="strong"><span class="code">${showPin(pin)}</span></p>`,
     )}${activatedAt ? tag('Activated', 'ok', 'check') : linkButton('Activate it', '/activate', { small: true, icon: 'key' })}</div>`,
 )}`,
   );
@@ -128,7 +128,7 @@ function sessionsCard(sessions: readonly OwnSession[], now: Date): Safe {
   return card(
     { title: 'Where you are logged in', id: 'sessions', flush: true },
     html`${table({
-      caption: 'Where you are logged in',
+      caption: 'Devices',
       rows: sessions,
       columns: [
         {
@@ -136,12 +136,12 @@ function sessionsCard(sessions: readonly OwnSession[], now: Date): Safe {
           header: true,
           cell: (row) => html`${deviceInWords(row.device)}${row.current && html` ${tag('This one', 'info')}`}`,
         },
-        { label: 'Last used', cell: (row) => formatDateTime(row.seenAt, 'list', now) },
+        { label: 'Last used', class: 'nw', cell: (row) => formatDateTime(row.seenAt, 'list', now) },
         { label: 'Address', cell: (row) => row.address },
       ],
     })}${
       sessions.length > 1 &&
-      html`<div class="foot">${postButton('Log out everywhere else', { action: '/my-details/log-out-elsewhere', look: 'quiet', small: true })}</div>`
+      html`<div class="pad">${postButton('Log out everywhere else', { action: '/my-details/log-out-elsewhere', look: 'quiet', small: true })}</div>`
     }`,
   );
 }

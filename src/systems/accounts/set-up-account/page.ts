@@ -1,7 +1,7 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { errorSummary, form, linkButton, submitButton, summaryList, taskPage } from '#ui';
+import { errorSummary, form, linkButton, pageHead, submitButton, summaryList, taskPage } from '#ui';
 import { credentialsFields } from '../new-account/fields.ts';
 import type { FoundInvitation } from './find-invitation.ts';
 
@@ -22,8 +22,7 @@ export function setUpPage(frame: Frame, { invitation, token, username, errors }:
   return taskPage(
     { ...frame, title: 'Set up your account', form: true, hasErrors: errors.length > 0, width: 'form', noIndex: true },
     html`${errorSummary(errors)}
-<h1>Set up your account</h1>
-<p>Choose the username and password with which you will log in to ${frame.shell.brand.name}.</p>
+${pageHead({ title: 'Set up your account', lead: `Choose the username and password with which you will log in to ${frame.shell.brand.name}` })}
 ${summaryList([
   ['Name', `${invitation.givenNames} ${invitation.familyName}`],
   ['E-mail', invitation.email],
@@ -67,7 +66,7 @@ export function deadLinkPage(frame: Frame, invitation: FoundInvitation | null): 
   const { title, text, logIn } = DEAD[state];
   return taskPage(
     { ...frame, title, width: 'form', noIndex: true },
-    html`<section class="ao-card"><h1>${title}</h1><p>${text}</p><p>${
+    html`<section class="ao-card"><h1>${title}</h1><p class="mt-s">${text}</p><p>${
       logIn ? linkButton('Login', '/login') : linkButton('Go to the home page', '/', { look: 'quiet' })
     }</p></section>`,
   );
@@ -78,7 +77,7 @@ function hasAccountPage(frame: Frame, invitation: FoundInvitation): Safe {
   const where = organisationText(invitation);
   return taskPage(
     { ...frame, title: 'You have an account already', width: 'form', noIndex: true },
-    html`<section class="ao-card"><h1>You have an account already</h1><p>You are now a user of ${where} with the account that you have.</p>${
+    html`<section class="ao-card"><h1>You have an account already</h1><p class="mt-s">You are now a user of ${where} with the account that you have.</p>${
       centre
         ? html`<p>Log in, find your PIN for ${where} under My details, and activate it.</p><p>${linkButton('Login and see my PIN', '/login?next=/my-details')}</p>`
         : html`<p>${linkButton('Login', '/login')}</p>`
