@@ -60,9 +60,12 @@ export async function createServer(
   systems: readonly System[],
 ): Promise<FastifyInstance> {
   const { settings, log } = services;
+  // Unique over processes and restarts; a number costs less than chance for each request.
+  const process = randomBytes(4).toString('hex');
+  let requests = 0;
   const app = Fastify({
     logger: false,
-    genReqId: () => randomBytes(6).toString('hex'),
+    genReqId: () => `${process}${(requests++).toString(36)}`,
     trustProxy: typeof settings.trustProxy === 'number' ? hops(settings.trustProxy) : settings.trustProxy,
     bodyLimit: MAX_BODY,
     forceCloseConnections: 'idle',

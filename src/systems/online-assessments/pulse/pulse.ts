@@ -1,46 +1,42 @@
 /** POST /sit/pulse: a sign of life every few seconds. The answer carries the clock, so that a pause arrives. */
-import type { FastifyReply, FastifyRequest } from 'fastify';
 import { sql } from 'kysely';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { NotUnderstood, PulseAnswer, SaveLater, SaveRefusal } from '../protocol/wire.ts';
 import type { GroupCommit } from '../save-answer/group-commit.ts';
 import { noticeOf } from '../seat/notice.ts';
-import { seatOf } from '../seat/seat.ts';
+import type { Seat } from '../seat/seat.ts';
 import { seatClock } from '../sitting/seat-clock.ts';
 
-export function pulse(services: Services, commit: GroupCommit) {
-  return async (
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<PulseAnswer | SaveRefusal | SaveLater | NotUnderstood> => {
-    const seat = seatOf(request);
-    const { sittingId, epoch, leftWindow, autofilled } = (request.body ?? {}) as Record<string, unknown>;
-    if (sittingId !== seat.sittingId || !Number.isInteger(epoch)) {
-      reply.code(400);
-      return { verdict: 'not_understood', why: 'this seat belongs to another sitting, or the epoch is missing' };
-    }
-    const found = await commit.pulse({
-      sittingId: seat.sittingId,
-      epoch: Math.min(Math.max(0, epoch as number), 2_147_483_647),
-      token: seat.token,
-      leftWindow: leftWindow === true,
-    });
-    if (!found) {
-      reply.code(503).header('retry-after', '1');
-      return { verdict: 'unknown', clock: null };
-    }
-    const { allowedMs, usedMs, runningSince } = found;
-    const time = { allowedMs, usedMs, runningSince: runningSince?.getTime() ?? null };
-    const clock = seatClock(found.state, time, services.clock.now(), await noticeOf(services, seat, found.state));
-    if (!found.holds) {
-      reply.code(409);
-      const head = Buffer.from(found.head, 'hex').toString('base64url');
-      return { verdict: 'lease_lost', lastSeq: found.lastSeq, head, clock };
-    }
-    if (autofilled === true) await noteAutofill(services, seat);
-    return { clock, lastSeq: found.lastSeq };
-  };
+export interface PulseReply {
+  readonly status: 200 | 400 | 409 | 503;
+  readonly body: PulseAnswer | SaveRefusal | SaveLater | NotUnderstood;
+  readonly retryAfter?: number;
+}
+
+export async function pulse(services: Services, commit: GroupCommit, seat: Seat, body: unknown): Promise<PulseReply> {
+  const { sittingId, epoch, leftWindow, autofilled } = (body ?? {}) as Record<string, unknown>;
+  if (sittingId !== seat.sittingId || !Number.isInteger(epoch))
+    return {
+      status: 400,
+      body: { verdict: 'not_understood', why: 'this seat belongs to another sitting, or the epoch is missing' },
+    };
+  const found = await commit.pulse({
+    sittingId: seat.sittingId,
+    epoch: Math.min(Math.max(0, epoch as number), 2_147_483_647),
+    token: seat.token,
+    leftWindow: leftWindow === true,
+  });
+  if (!found) return { status: 503, body: { verdict: 'unknown', clock: null }, retryAfter: 1 };
+  const { allowedMs, usedMs, runningSince } = found;
+  const time = { allowedMs, usedMs, runningSince: runningSince?.getTime() ?? null };
+  const clock = seatClock(found.state, time, services.clock.now(), await noticeOf(services, seat, found.state));
+  if (!found.holds) {
+    const head = Buffer.from(found.head, 'hex').toString('base64url');
+    return { status: 409, body: { verdict: 'lease_lost', lastSeq: found.lastSeq, head, clock } };
+  }
+  if (autofilled === true) await noteAutofill(services, seat);
+  return { status: 200, body: { clock, lastSeq: found.lastSeq } };
 }
 
 /** Once a sitting: the browser at this seat fills fields in by itself (Operating Manual 3.1). */

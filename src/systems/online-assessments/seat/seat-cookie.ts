@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#platform/settings/settings.ts';
 
@@ -10,7 +10,7 @@ export function seatCookieName(settings: Settings): string {
 /** A new token of a seat: 256 bits, base64url. */
 export const newSeatToken = (): string => randomBytes(32).toString('base64url');
 
-export const hashSeatToken = (token: string): Buffer => createHash('sha256').update(token).digest();
+export const hashSeatToken = (token: string): Buffer => hash('sha256', token, 'buffer');
 
 /** The token that the request carries, or null. */
 export function seatTokenOf(settings: Settings, request: FastifyRequest): string | null {
