@@ -209,18 +209,19 @@ export interface Schema {
     content_sha256: Buffer;
     signature: string;
     key_id: string;
+    family_name_key: string;
+    check_code: string;
     pdf: Buffer;
     pdf_sha256: Buffer;
     issued_on: string;
     issued_at: Timestamp;
-    replaces_id: string | null;
   };
   'certificates.claims': {
     id: Generated<string>;
     centre_id: string;
     registration_id: string;
     kind: 'full' | 'partial';
-    state: 'submitted' | 'issued' | 'returned';
+    state: 'submitted' | 'issued' | 'returned' | 'revoked';
     claimed_at: Timestamp;
     claimed_by: string;
     decided_at: Timestamp | null;

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { auditKind } from '#platform/audit/audit.ts';
+
+const claim = z.object({ registrationId: z.string(), kind: z.enum(['full', 'partial']) });
+
+export const certificateClaimed = auditKind(
+  'certificates.claimed',
+  'A centre claimed a certificate',
+  claim.extend({ direct: z.boolean() }),
+);
+export const certificateIssued = auditKind(
+  'certificates.issued',
+  'A certificate was issued',
+  claim.extend({ claimId: z.string(), serial: z.string(), contentSha256: z.string() }),
+);
+export const claimReturned = auditKind(
+  'certificates.claim-returned',
+  'The awarding body returned a claim',
+  claim.extend({ reason: z.string() }),
+);
+export const certificateRevoked = auditKind(
+  'certificates.revoked',
+  'The awarding body revoked a certificate',
+  z.object({ serial: z.string(), reason: z.string(), mayBeClaimedAgain: z.boolean() }),
+);
