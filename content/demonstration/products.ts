@@ -3,7 +3,7 @@
  * specifications; so is the unit R/601/3719 with its level, 3 credits and 20 hours. Everything marked `invented` is ours:
  * unit titles, credits, hours and dates for which no public source was found.
  */
-import type { Rule, RuleGroup } from '#products';
+import type { Rule, RuleGroup } from '../../src/systems/products/rule-of-combination/rule.ts';
 
 export interface DemonstrationUnit {
   readonly code: string;

@@ -1,21 +1,11 @@
-import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
 import { earlier } from '../capabilities/capability-answer.ts';
-import { centreHandler, hubOf, hubQuery } from '../hub-page/hub-page.ts';
+import { centreHandler, hubOf } from '../hub-page/hub-page.ts';
 import { stoppedAt } from '../switches/switches.ts';
-import { approvalsPage, PAGE_SIZE } from './page.ts';
-
-export const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
-  can: z.enum(['register', 'stopped']).optional().catch(undefined),
-  sort: z.enum(['title', 'from', 'last']).catch('title'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
-  done: z.enum(['granted', 'ended', 'stopped', 'allowed']).optional().catch(undefined),
-});
-export type ApprovalsQuery = z.infer<typeof listQuery>;
+import { type ApprovalsQuery, listQuery, PAGE_SIZE } from './list-query.ts';
+import { approvalsPage } from './page.ts';
 
 /** GET /centres-hub/approvals: what the centre is approved for, and what it may do with it today. */
 export const listApprovals = centreHandler({ query: listQuery }, async (context) => {

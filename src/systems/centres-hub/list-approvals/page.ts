@@ -19,9 +19,7 @@ import type { ApprovedProduct } from '../approvals/approvals.ts';
 import { CAPABILITY_NAMES, earlier } from '../capabilities/capability-answer.ts';
 import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import type { Stopped } from '../switches/switches.ts';
-import type { ApprovalsQuery } from './list-approvals.ts';
-
-export const PAGE_SIZE = 50;
+import { type ApprovalsQuery, PAGE_SIZE } from './list-query.ts';
 
 const DONE_WORDS: Record<NonNullable<ApprovalsQuery['done']>, string> = {
   granted: 'The approval is granted. The centre can use it at once.',

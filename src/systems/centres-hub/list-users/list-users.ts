@@ -1,27 +1,12 @@
-import { z } from 'zod';
 import { type Member, membersOf } from '#accounts';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { formatDateTime } from '#ui';
-import { centreHandler, hubOf, hubQuery } from '../hub-page/hub-page.ts';
-import { USER_ROLES } from '../users/roles.ts';
+import { centreHandler, hubOf } from '../hub-page/hub-page.ts';
 import { USER_STATE_WORDS, USER_STATES, type UserState, userState } from '../users/user-state.ts';
-import { PAGE_SIZE, usersPage } from './page.ts';
-
-export const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
-  role: z.enum(USER_ROLES).optional().catch(undefined),
-  state: z.enum(USER_STATES).optional().catch(undefined),
-  sort: z.enum(['name', 'state', 'seen']).catch('name'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
-});
-export type UsersQuery = z.infer<typeof listQuery>;
-
-export interface ListedUser extends Member {
-  readonly state: UserState;
-}
+import { type ListedUser, listQuery, PAGE_SIZE, type UsersQuery } from './list-query.ts';
+import { usersPage } from './page.ts';
 
 /** GET /centres-hub/users */
 export const listUsers = centreHandler({ query: listQuery }, async (context) => {

@@ -5,9 +5,7 @@ import { type Column, formatDateTime, linkButton, listHref, listPage, plural, ro
 import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import { USER_ROLES } from '../users/roles.ts';
 import { USER_STATE_TONES, USER_STATE_WORDS, USER_STATES, type UserState } from '../users/user-state.ts';
-import type { ListedUser, UsersQuery } from './list-users.ts';
-
-export const PAGE_SIZE = 50;
+import { type ListedUser, PAGE_SIZE, type UsersQuery } from './list-query.ts';
 
 export interface UsersPage {
   readonly query: UsersQuery;
