@@ -17,13 +17,13 @@ export function protect(left: () => void): void {
 /** Covers the page faintly with the candidate's number, so that a photograph of the screen says whose it was. */
 export function watermark(number: string): void {
   const canvas = document.createElement('canvas');
-  canvas.width = 340;
-  canvas.height = 240;
+  canvas.width = 400;
+  canvas.height = 280;
   const pen = canvas.getContext('2d');
   if (!pen) return;
-  pen.translate(170, 120);
+  pen.translate(200, 140);
   pen.rotate(-0.42);
-  pen.font = '600 26px sans-serif';
+  pen.font = '500 22px sans-serif';
   pen.textAlign = 'center';
   pen.fillStyle = '#7d8d94';
   pen.fillText(number, 0, 0);

@@ -55,7 +55,7 @@ export class QuestionView {
     this.#leads(link, number);
     const cells = [make('td', { 'data-l': 'Answer' }), make('td', { class: 'st' })];
     this.#rows.push(cells);
-    return make('tr', {}, make('th', { scope: 'row' }, link), ...cells);
+    return make('tr', {}, make('th', { scope: 'row', class: 'nw' }, link), ...cells);
   }
 
   #leads(link: HTMLAnchorElement, number: number): void {
@@ -79,7 +79,7 @@ export class QuestionView {
     }
     part('[data-question]').replaceChildren(content);
     const last = number === this.#paper.questions.length;
-    part<HTMLButtonElement>('[data-go=back]').hidden = number === 1;
+    part('[data-go=back]').toggleAttribute('data-none', number === 1);
     say(part('[data-next-words]'), last ? 'Review and finish' : 'Next');
     document.title = `Question ${number} of ${this.#paper.questions.length} - ${this.#paper.title}`;
     if (focus) {

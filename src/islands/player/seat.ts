@@ -60,13 +60,13 @@ export class Seat {
     this.#buttons();
   }
 
-  /** Shows the first question and begins to tick. */
-  async run(): Promise<void> {
+  /** Shows the first question and begins to tick. `started`: the candidate pressed Start just now. */
+  async run(started: boolean): Promise<void> {
     const { paper, asked } = this.#opened;
     this.takeClock(paper.clock, true);
     this.#leftBefore = this.#time.remainingMs();
     const first = Math.min(Math.max(1, asked), paper.questions.length);
-    if (this.#mode === 'working') await this.#go(first, false);
+    if (this.#mode === 'working') await this.#go(first, started);
     else this.#view.draw(first, this.#sheet.of(first).value, false);
     this.changed();
     setInterval(() => this.#tick(), TICK_MS);

@@ -62,12 +62,16 @@ export async function startPlayer(): Promise<void> {
 
 /** One try. False when nothing could be had: try again. */
 async function enter(device: DeviceStore | null, arrived: () => void): Promise<boolean> {
-  const [paper, state] = await Promise.all([tryAsk('/sit/paper'), tryAsk('/sit/state')]);
+  const state = await tryAsk('/sit/state');
+  if (state && isState(state) && state.body.goTo !== PAGE) {
+    arrived();
+    return elsewhere(state.body, device);
+  }
+  const paper = state && (await tryAsk('/sit/paper'));
   arrived();
   if (paper && isPaper(paper)) return play(await bound(paper.body, device), true, device);
   if (paper?.status === 409) return moved(device);
-  if (state && isState(state)) return await elsewhere(state.body, device);
-  if (state?.status === 401 || paper?.status === 401) {
+  if (state?.status === 401) {
     location.replace('/sit');
     return true;
   }
@@ -93,7 +97,6 @@ async function elsewhere(state: SeatState, device: DeviceStore | null): Promise<
     await showRules(state, device);
     return true;
   }
-  if (state.goTo === PAGE) return false;
   if (state.goTo === '/sit/result') await sendLeftovers(device);
   location.replace(state.goTo);
   return true;
@@ -127,7 +130,7 @@ async function bound(paper: Paper, device: DeviceStore | null): Promise<Paper> {
 const start = (deviceKey: StartRequest['deviceKey']): Promise<Reply> =>
   ask('POST', '/sit/start', { deviceKey, rulesRead: true } satisfies StartRequest);
 
-async function play(paper: Paper, fresh: boolean, device: DeviceStore | null): Promise<boolean> {
+async function play(paper: Paper, fresh: boolean, device: DeviceStore | null, started = false): Promise<boolean> {
   nameSeat(paper);
   const opened = await openSeat(paper, fresh, device, () =>
     running ? { changed: () => running?.changed(), takeClock: (clock) => running?.takeClock(clock) } : null,
@@ -138,7 +141,7 @@ async function play(paper: Paper, fresh: boolean, device: DeviceStore | null): P
   }
   watermark(paper.candidateNumber);
   running = new Seat(opened);
-  await running.run();
+  await running.run(started);
   void keepShell(PAGE);
   void device?.forgetOthers(paper.sittingId).catch(() => {});
   void navigator.storage?.persist?.().catch(() => {});
@@ -160,7 +163,6 @@ async function showRules(state: SeatState, device: DeviceStore | null): Promise<
   part('[data-questions]').textContent =
     `${state.questions} questions. You can go back and change any answer until you hand in.`;
   showScreen('rules');
-  part('[data-screen=rules] h1').focus();
   void keepShell(PAGE);
   const box = part<HTMLInputElement>('#rules-read');
   const button = part<HTMLButtonElement>('[data-start]');
@@ -199,7 +201,7 @@ async function begin(device: DeviceStore | null): Promise<void> {
   const spoken = part('[data-spoken]');
   const reply = device && (await start(await publicKeyOf(await device.pendingDeviceKey())).catch(() => null));
   if (reply && isPaper(reply)) {
-    await play(reply.body, true, device);
+    await play(reply.body, true, device, true);
     return;
   }
   const why =

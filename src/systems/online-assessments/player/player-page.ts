@@ -4,7 +4,7 @@
  */
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { examPage, icon, questionMapKey } from '#ui';
+import { actionBar, examPage, icon, questionMapKey } from '#ui';
 import { rulesOfConduct } from './rules.ts';
 import { textAndColours } from './text-and-colours.ts';
 
@@ -51,7 +51,10 @@ function questionScreen(): Safe {
 function reviewScreen(): Safe {
   return html`<h1 tabindex="-1">Review and finish</h1><p class="lead muted" data-review-counts></p>
 <div class="ao-card flush"><table class="ao-table"><caption class="govuk-visually-hidden">Your questions</caption><thead><tr><th scope="col">Question</th><th scope="col">Answer</th><th scope="col">State</th></tr></thead><tbody data-review></tbody></table></div>
-<div class="row mt"><button class="ao-btn" type="button" data-open="hand-in">Hand in</button><button class="ao-btn quiet" type="button" data-go="question">Back to the questions</button><button class="ao-btn text" type="button" data-open="look">${icon('text')}Text and colours</button></div>`;
+${actionBar(
+  html`<button class="ao-btn text" type="button" data-open="look">${icon('text')}Text and colours</button>`,
+  html`<button class="ao-btn quiet" type="button" data-go="question">Back to the questions</button><button class="ao-btn" type="button" data-open="hand-in">Hand in</button>`,
+)}`;
 }
 
 function handInDialog(): Safe {
