@@ -68,6 +68,9 @@ create table online_assessments.sittings (
   head bytea not null default '\x',
   seen_at timestamptz,
   left_window_count integer not null default 0,
+  -- How much of what the board warns of an invigilator has looked at.
+  left_window_seen integer not null default 0,
+  held_seen integer not null default 0,
   ended_at timestamptz,
   unique (session_id, seat)
 ) with (fillfactor = 70);
@@ -221,6 +224,9 @@ create policy save_delivery on online_assessments.incidents for insert to {{deli
 create policy own_seat on online_assessments.sittings for select to {{seat}} using (id = (select platform.sitting_id()));
 create policy own_person on online_assessments.sittings for select to {{person}} using (candidate_id in (
   select c.id from web_portal.candidates c where c.person_id = (select platform.person_id())));
+create policy own_person on online_assessments.sessions for select to {{person}} using (id in (
+  select s.session_id from online_assessments.sittings s join web_portal.candidates c on c.id = s.candidate_id
+  where c.person_id = (select platform.person_id())));
 create policy own_person on online_assessments.results for select to {{person}} using (released_at is not null and candidate_id in (
   select c.id from web_portal.candidates c where c.person_id = (select platform.person_id())));
 create policy own_seat on online_assessments.results for select to {{seat}} using (sitting_id = (select platform.sitting_id()));
@@ -228,6 +234,8 @@ create policy own_seat on online_assessments.results for select to {{seat}} usin
 -- Seats read their sitting, never its seed or key material of others; the paper is built by the system role.
 grant select (id, centre_id, session_id, test_form_id, seat, state, allowed_ms, used_ms, running_since, deadline_at, epoch, last_seq) on online_assessments.sittings to {{seat}}, {{person}};
 grant select (candidate_id, started_at, ended_at, unit_id, registration_id) on online_assessments.sittings to {{person}};
+-- Where and when, never the code: that is shown in the room.
+grant select (id, room, starts_at, state) on online_assessments.sessions to {{person}};
 grant select on online_assessments.results to {{person}}, {{seat}};
 grant select, insert, update on online_assessments.sessions, online_assessments.session_invigilators, online_assessments.sittings to {{centre}}, {{body}}, {{system}};
 grant select, insert on online_assessments.sitting_states, online_assessments.incidents to {{centre}}, {{body}}, {{system}};

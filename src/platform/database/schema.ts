@@ -432,6 +432,8 @@ export interface Schema {
     head: Generated<Buffer>;
     seen_at: Timestamp | null;
     left_window_count: Generated<number>;
+    left_window_seen: Generated<number>;
+    held_seen: Generated<number>;
     ended_at: Timestamp | null;
   };
   'online_assessments.submission_receipts': {
