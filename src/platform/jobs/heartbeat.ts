@@ -4,9 +4,9 @@ import { SYSTEM } from '../permissions/principal.ts';
 import type { Services } from '../services.ts';
 import type { Jobs } from './jobs.ts';
 
-export const BEAT_SECONDS = 5;
+const BEAT_SECONDS = 5;
 /** A longer silence is an outage on record: three beats, so that a slow one is none. */
-export const OUTAGE_SECONDS = 15;
+const OUTAGE_SECONDS = 15;
 
 export interface Outage {
   readonly id: string;

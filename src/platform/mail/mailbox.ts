@@ -83,7 +83,7 @@ ${card(
 });
 
 /** Plain text as paragraphs; links to this site can be followed. */
-export function paragraphs(text: string, publicUrl: string): HtmlValue {
+function paragraphs(text: string, publicUrl: string): HtmlValue {
   return text
     .trim()
     .split(/\n{2,}/)

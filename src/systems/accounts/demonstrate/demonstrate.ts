@@ -9,7 +9,7 @@ import { ensurePerson } from '../people/people.ts';
 import { issuePin } from '../pins/pins.ts';
 
 /** The password of everybody in the demonstration, printed at the start. */
-export const DEMONSTRATION_PASSWORD = 'Motor-Trade-Demo-2026';
+const DEMONSTRATION_PASSWORD = 'Motor-Trade-Demo-2026';
 
 /** The centre that has been set up for ePortfolio; the other one shows what is there without it. */
 const WITH_EPORTFOLIO = 'northgate';

@@ -5,7 +5,7 @@ import { demonstrationAccounts } from '../demonstrate/demonstrate.ts';
 import { hashToken, newToken } from '../tokens/token.ts';
 
 /** How long the operator's link works; while there is no administrator, each start prints another. */
-export const LINK_HOURS = 24;
+const LINK_HOURS = 24;
 
 /**
  * Lines for the operator at the start: who can log in to the demonstration, or, where the awarding body has no

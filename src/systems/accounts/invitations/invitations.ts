@@ -9,7 +9,7 @@ import { hashToken, newToken } from '../tokens/token.ts';
 import { invitationMail } from './mail.ts';
 
 /** How long the link of an invitation works. */
-export const INVITATION_HOURS = 72;
+const INVITATION_HOURS = 72;
 
 export interface Invitation extends PinHolder {
   readonly email: string;

@@ -1,6 +1,6 @@
 /** At least 12 characters, 15 and more advised, no rules of composition (NIST SP 800-63B-4); what everybody tries first is refused. */
-export const PASSWORD_LEAST = 12;
-export const PASSWORD_MOST = 200;
+const PASSWORD_LEAST = 12;
+const PASSWORD_MOST = 200;
 
 /** Words that lists of stolen passwords are full of, and those of this product. */
 const WORDS = (

@@ -21,7 +21,7 @@ export type Confirmation =
   | { readonly ok: false; readonly message: string; readonly waitSeconds: number };
 
 /** The one answer to a wrong pair: it does not say which of the two was wrong. */
-export const WRONG_PAIR = 'The PIN and password do not match. Check both and try again; your PIN is under My details';
+const WRONG_PAIR = 'The PIN and password do not match. Check both and try again; your PIN is under My details';
 
 /**
  * Confirms a centre user by PIN and account password, as invigilation asks (Operating Manual 3.1, proof.md T22): the

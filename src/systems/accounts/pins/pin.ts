@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 /** Digits of a PIN (proof.md, PINs): enough only together with an e-mail address or a password. */
-export const PIN_DIGITS = 8;
+const PIN_DIGITS = 8;
 
 /** A new PIN: 8 unpredictable digits, zeros in front included. */
 export function newPin(): string {

@@ -2,8 +2,8 @@ import { BODY_ROLES, CENTRE_ROLES, type Role } from '#platform/permissions/capab
 import type { Acting } from '#platform/permissions/principal.ts';
 
 /** Staff sessions end after 15 minutes without a request, others after 60; all of them 8 hours after the log-in (proof.md T24). */
-export const STAFF_IDLE_MINUTES = 15;
-export const IDLE_MINUTES = 60;
+const STAFF_IDLE_MINUTES = 15;
+const IDLE_MINUTES = 60;
 export const ABSOLUTE_HOURS = 8;
 
 export interface MembershipRow {
