@@ -61,12 +61,12 @@ ${card(
 function keyCard(content: ItemContent, key: ItemKey): Safe {
   const right = content.choices.flatMap((choice, index) =>
     key.correct.includes(choice.id)
-      ? html`<li><span class="strong">${letterOf(index)}</span> ${textOfInline(choice.content)}</li>`
+      ? html`<p class="m0"><span class="strong">${letterOf(index)}</span> ${textOfInline(choice.content)}</p>`
       : [],
   );
   return card(
     { title: 'Key', id: 'key', tint: true, aside: tag('Confidential', 'warn', 'lock') },
-    html`<ul class="govuk-list">${right}</ul>${key.rationale && html`<p class="strong m0">Why</p><p>${key.rationale}</p>`}<p class="muted small m0">Stored apart from the question. Candidates and centres never see it.</p>`,
+    html`${right}${key.rationale && html`<p class="strong m0 mt">Why</p><p>${key.rationale}</p>`}<p class="muted small m0">Stored apart from the question. Candidates and centres never see it.</p>`,
   );
 }
 

@@ -1,18 +1,7 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { FormValues } from '#platform/http/context.ts';
-import {
-  actionBar,
-  card,
-  errorFor,
-  form,
-  hiddenField,
-  linkButton,
-  plural,
-  selectField,
-  submitButton,
-  textField,
-} from '#ui';
+import { actionBar, card, form, hiddenField, linkButton, selectField, submitButton, table, textField } from '#ui';
 import type { GroupCount } from '../item-bank/banks.ts';
 import { type TestableUnit, unitInWords } from './units.ts';
 
@@ -54,33 +43,42 @@ ${
 }
 ${selectField({ name: 'unit', label: 'Unit', hint: 'A form without a unit can be tried out, but not booked.', value: text('unit'), errors, placeholder: 'No unit', choices: units.map((unit) => ({ value: `${unit.productId} ${unit.unitCode}`, label: unitInWords(unit) })) })}`,
     )}
-${card(
-  {
-    title: 'Questions of a paper',
-    id: 'blueprint',
-    flush: true,
-    aside: html`<span class="muted small">Drawn anew for each sitting</span>`,
-  },
-  html`<ul class="ao-rows">${groups.map((group, index) => groupRow(group, index, text(`count-${index}`), errors))}</ul>`,
-)}
+<div class="split wide">${card(
+      {
+        title: 'Questions of a paper',
+        id: 'blueprint',
+        flush: true,
+        aside: html`<span class="muted small">Drawn anew for each sitting</span>`,
+      },
+      table<Row>({
+        caption: 'Questions to draw from each group',
+        rows: groups.map((group, index) => ({ ...group, index })),
+        columns: [
+          { label: 'Group', header: true, class: 'code nw', cell: ({ group }) => group },
+          { label: 'Topic', phone: 'plain', cell: ({ topics }) => topics },
+          { label: 'Live questions', numeric: true, cell: ({ live }) => live },
+          { label: 'Draw', cell: (row) => drawField(row, text(`count-${row.index}`), errors) },
+        ],
+      }),
+    )}
 ${card(
   { title: 'Time and rules', id: 'rules' },
-  html`<div class="split even wide">${short('minutes', 'Time in minutes', 'Without access arrangements.')}${short('passMark', 'Pass mark', 'Right answers needed.')}${short('hoursAfterRegistration', 'Hours after registration', 'Before a first sitting; 0 opens at once.')}${short('hoursAfterFail', 'Hours after a fail', 'Before the next sitting.')}${short('sittingsAllowed', 'Sittings allowed', 'Empty: any number.')}</div>`,
-)}
+  html`${short('minutes', 'Time in minutes', 'Without access arrangements.')}${short('passMark', 'Pass mark', 'Right answers needed.')}${short('hoursAfterRegistration', 'Hours after registration', 'Before a first sitting; 0 opens at once.')}${short('hoursAfterFail', 'Hours after a fail', 'Before the next sitting.')}${short('sittingsAllowed', 'Sittings allowed', 'Empty: any number.')}`,
+)}</div>
 ${actionBar('Saved as a draft: somebody else checks and publishes it.', html`${linkButton('Cancel', cancel, { look: 'text' })}${submitButton('Save the draft')}`)}`,
   );
 }
 
-function groupRow(group: GroupCount, index: number, value: string, errors: readonly FieldError[]): Safe {
-  const name = `count-${index}`;
-  const error = errorFor(errors, name);
-  return html`<li>${hiddenField(`group-${index}`, group.group)}${textField({
-    name,
-    label: html`<span class="strong">${group.group}</span>${group.topics && html` ${group.topics}`}`,
-    hint: plural(group.live, 'live question'),
+type Row = GroupCount & { readonly index: number };
+
+function drawField({ group, index }: Row, value: string, errors: readonly FieldError[]): Safe {
+  return html`${hiddenField(`group-${index}`, group)}${textField({
+    name: `count-${index}`,
+    label: `Questions from ${group}`,
+    hideLabel: true,
     value,
-    errors: error ? [error] : [],
+    errors,
     width: 3,
     inputmode: 'numeric',
-  })}</li>`;
+  })}`;
 }

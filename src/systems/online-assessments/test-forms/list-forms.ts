@@ -26,7 +26,7 @@ export async function listForms(context: Context): Promise<Answer> {
   const body =
     forms.length === 0
       ? card(
-          { label: 'Test forms' },
+          { label: 'Forms and their versions' },
           emptyState({
             icon: 'doc',
             title: 'No test forms yet',
@@ -35,9 +35,9 @@ export async function listForms(context: Context): Promise<Answer> {
           }),
         )
       : card(
-          { label: 'Test forms', flush: true },
+          { label: 'Forms and their versions', flush: true },
           table<TestForm>({
-            caption: 'Test forms',
+            caption: 'List of test forms',
             rows: forms,
             columns: [
               { label: 'Form', header: true, cell: (form) => rowLink(form.title, `${FORMS_PATH}/${form.id}`) },
