@@ -3,7 +3,7 @@ import type { Writer } from '#platform/database/database.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { type Unit, unitsOf } from '#products';
-import { candidates, centres } from '../../../../content/demonstration/people.ts';
+import { accounts, candidates, centres } from '../../../../content/demonstration/people.ts';
 import { addCandidate } from '../candidates/candidates.ts';
 import { changeRegistrationState } from '../change-state/change-state.ts';
 import { addDays, dayInLondon } from '../programme-days/programme-days.ts';
@@ -18,15 +18,16 @@ const DAY = 86_400_000;
  * past; links those who can log in. Everything goes through the same rules and actions as the pages.
  */
 export async function demonstrate(services: Services): Promise<void> {
-  await services.database.write(SYSTEM, async (writer) => {
-    const organisations = await writer.db
+  await services.database.write(SYSTEM, async (system) => {
+    const organisations = await system.db
       .selectFrom('accounts.published_organisations')
       .select(['id', 'number'])
       .execute();
-    const people = await writer.db.selectFrom('accounts.published_people').select(['id', 'email']).execute();
+    const people = await system.db.selectFrom('accounts.published_people').select(['id', 'email']).execute();
     const personOf = new Map(people.map(({ id, email }) => [email, id]));
     const units = new Map<string, Unit[]>();
     for (const { key, number } of centres) {
+      const writer = as(system, key, personOf);
       const centreId = organisations.find((one) => one.number === number)?.id as string;
       const products = await approvedProducts(writer, centreId);
       const open = products.filter((product) => product.mayRegister.allowed && product.versionId !== null);
@@ -60,6 +61,14 @@ export async function demonstrate(services: Services): Promise<void> {
 /** The same writer at a moment of the past. */
 function at(writer: Writer, daysAgo: number): Writer {
   return { ...writer, now: new Date(writer.now.getTime() - daysAgo * DAY) };
+}
+
+/** The same writer for the person who registers candidates at a centre: its administrator, else its coordinator. */
+function as(writer: Writer, centre: string, personOf: ReadonlyMap<string | null, string>): Writer {
+  const staff = accounts.filter(({ organisation }) => organisation === centre);
+  const who = staff.find(({ role }) => role === 'administrator') ?? staff.find(({ role }) => role === 'coordinator');
+  const personId = (who && personOf.get(who.email)) ?? null;
+  return { ...writer, identity: { ...writer.identity, personId } };
 }
 
 async function linkPerson(writer: Writer, candidateId: string, personId: string | undefined): Promise<void> {

@@ -42,7 +42,7 @@ export const exportCandidates = handler({ query: listQuery }, async (context): P
     row.hasUln ? 'Yes' : 'No',
     centreId ? acting.number : row.centreNumber,
     row.title,
-    dayInLondon(row.registeredAt),
+    row.registeredOn,
     row.programmeStart,
     row.daysUsed,
     row.late ? 'Yes' : 'No',

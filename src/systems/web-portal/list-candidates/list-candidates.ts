@@ -17,7 +17,7 @@ import {
   tag,
 } from '#ui';
 import { portalPage } from '../portal-page/portal-page.ts';
-import { DAYS_ALLOWED, dayInLondon, daysBetween } from '../programme-days/programme-days.ts';
+import { DAYS_ALLOWED, dayInLondon } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
 import {
   type Counts,
@@ -80,7 +80,7 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
     { title: 'Candidates' },
     listPage<Row>({
       title: 'Candidates',
-      lead: counts ? countsInWords(counts) : 'All centres',
+      lead: counts ? countsInWords(counts, Boolean(query.q || query.product)) : 'All centres',
       actions: registerButton,
       path: PATH,
       query: linked,
@@ -126,7 +126,8 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
   );
 }
 
-function countsInWords(counts: Counts): string {
+function countsInWords(counts: Counts, narrowed: boolean): string {
+  if (counts.all === 0) return narrowed ? 'Nothing matches' : 'Nobody is registered';
   const parts = [`${plural(counts.candidates, 'candidate')}, ${plural(counts.all, 'registration')}`];
   if (counts.ready > 0) parts.push(`${counts.ready} ready to claim`);
   if (counts.late > 0) parts.push(`${counts.late} registered late`);
@@ -176,7 +177,7 @@ function columnsFor(centreId: string | null, now: Date): Column<Row>[] {
       sort: 'registered',
       class: 'nw',
       phone: 'hide',
-      cell: (row) => formatDate(row.registeredAt, 'list'),
+      cell: (row) => formatDate(row.registeredOn, 'list'),
     },
     { label: 'Days used', class: 'nw', cell: (row) => daysCell(row, today) },
     { label: 'Units complete', phone: 'plain', cell: unitsCell },
@@ -185,7 +186,7 @@ function columnsFor(centreId: string | null, now: Date): Column<Row>[] {
 }
 
 function daysCell(row: Row, today: string): Safe {
-  if (daysBetween(today, row.programmeStart) > 0)
+  if (row.programmeStart > today)
     return html`<span class="muted">Starts ${formatDate(row.programmeStart, 'list')}</span>`;
   if (row.late) return tag(`${row.daysUsed} of ${DAYS_ALLOWED}, late`, 'warn', 'clock');
   if (!row.regulated) return html`<span class="muted">No limit</span>`;

@@ -40,7 +40,7 @@ export function daysOf(registration: RegistrationView): Safe {
     regulated: registration.product.regulated,
   });
   return registration.late
-    ? html`${tag('Late', 'warn', 'clock')} ${words}. Quality and Compliance may ask why`
+    ? html`<span class="warnc">${words}. Quality and Compliance may ask why</span>`
     : html`${words}`;
 }
 
