@@ -66,7 +66,7 @@ export async function closeSitting(
 }
 
 /** Marks the log as it stands in the transaction. */
-export async function mark(writer: Pick<Writer, 'db' | 'rows'> & Writer, sitting: LockedSitting): Promise<Marked> {
+async function mark(writer: Writer, sitting: LockedSitting): Promise<Marked> {
   const paper = await paperOf(writer, sitting.id);
   const ids = paper.questions.map(({ itemVersionId }) => itemVersionId);
   const rows = await writer.rows(sql<{ id: string; content: ItemContent; key: ItemKey | null }>`

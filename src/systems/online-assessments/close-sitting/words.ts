@@ -21,8 +21,6 @@ trophy tulip tunnel turbine turnip velvet violet walnut whistle willow window wi
   .trim()
   .split(/\s+/);
 
-export const WORD_COUNT = WORDS.length;
-
 /** A new short code in words, such as "copper falcon meadow ticket". */
 export function newWords(): string {
   return Array.from({ length: 4 }, () => WORDS[randomInt(WORDS.length)]).join(' ');

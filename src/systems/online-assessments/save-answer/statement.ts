@@ -6,6 +6,13 @@
  * row somebody else has just committed sees the new head of the sitting, but not the rows of that commit.
  */
 
+import { GRACE_MS, OFFLINE_AFTER_MS, OFFLINE_GRACE_MS, PAUSE_NOTICE_MS } from '../sitting/time.ts';
+
+/** The rule `graceEnd` of sitting/time.ts, for the row `alias`. */
+const graceEnd = (alias: string) => `coalesce(${alias}.late_until, ${alias}.deadline_at + case
+      when ${alias}.seen_at is null or ${alias}.seen_at < ${alias}.deadline_at - interval '${OFFLINE_AFTER_MS} milliseconds'
+      then interval '${OFFLINE_GRACE_MS} milliseconds' else interval '${GRACE_MS} milliseconds' end)`;
+
 const text = (lock: string) => `
 with runs as (
   select * from unnest($1::uuid[], $2::int[], $3::text[]) as r(sitting_id, run_epoch, token)
@@ -19,9 +26,8 @@ with runs as (
 ), lease as (
   select l.*, r.run_epoch,
     coalesce(l.epoch = r.run_epoch and l.seat_token_hash = decode(r.token, 'hex'), false) as holds,
-    coalesce(l.late_until, l.deadline_at + case when l.seen_at is null or l.seen_at < l.deadline_at - interval '15 seconds'
-      then interval '600 seconds' else interval '120 seconds' end) as grace_end,
-    case l.state when 'running' then l.allowed_ms when 'paused' then least(l.allowed_ms, l.used_ms + 10000) end as stamp_limit
+    ${graceEnd('l')} as grace_end,
+    case l.state when 'running' then l.allowed_ms when 'paused' then least(l.allowed_ms, l.used_ms + ${PAUSE_NOTICE_MS}) end as stamp_limit
   from locked l join runs r on r.sitting_id = l.id
 ), checked as (
   select i.*, l.last_seq, l.stamp_limit,
@@ -105,9 +111,7 @@ with runs as (
 ), moved as (
   update online_assessments.sittings s
   set seen_at = $5::timestamptz, left_window_count = s.left_window_count + r.left_window,
-    late_until = case when s.deadline_at < $5::timestamptz then coalesce(s.late_until, s.deadline_at
-      + case when s.seen_at is null or s.seen_at < s.deadline_at - interval '15 seconds' then interval '600 seconds' else interval '120 seconds' end)
-      else s.late_until end
+    late_until = case when s.deadline_at < $5::timestamptz then ${graceEnd('s')} else s.late_until end
   from locked l join runs r on r.sitting_id = l.id
   where s.id = l.id and s.epoch = r.run_epoch and s.seat_token_hash = decode(r.token, 'hex') and s.state in ('checked_in', 'running', 'paused')
 )

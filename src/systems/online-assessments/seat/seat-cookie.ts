@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Settings } from '#platform/settings/settings.ts';
 
 /** The cookie of an admitted seat: with the prefix that binds it to this host where the site is served over TLS. */
-export function seatCookieName(settings: Settings): string {
+function seatCookieName(settings: Settings): string {
   return settings.publicUrl.startsWith('https:') ? '__Host-seat' : 'seat';
 }
 

@@ -9,7 +9,7 @@ import { reckoning, type SittingTime } from '../sitting/time.ts';
 import type { Seat } from './seat.ts';
 
 /** A seat is forgotten an hour after its sitting ended: the next person at the machine sees nothing. */
-export const SEAT_FORGOTTEN_MS = 3_600_000;
+const SEAT_FORGOTTEN_MS = 3_600_000;
 
 export interface SeatSitting {
   readonly id: string;

@@ -85,7 +85,7 @@ export async function lockSitting(writer: Writer, sittingId: string): Promise<Lo
 }
 
 /** The clock after an event: which events start it, which stop it. */
-export function timeAfter(time: SittingTime, event: SittingEvent, at: number): SittingTime {
+function timeAfter(time: SittingTime, event: SittingEvent, at: number): SittingTime {
   switch (event.kind) {
     case 'start':
       return started({ allowedMs: event.fixes?.allowedMs ?? time.allowedMs, usedMs: 0, runningSince: null }, at);

@@ -13,7 +13,7 @@ import { readSeatSitting, type SeatSitting } from '../seat/seat-sitting.ts';
 import { seatClock } from '../sitting/seat-clock.ts';
 import type { Paper } from './paper.ts';
 
-export const PULSE_MS = 5_000;
+const PULSE_MS = 5_000;
 const OFFLINE_BANNER_MS = 5_000;
 
 export async function showPaper(context: Context): Promise<Answer> {
