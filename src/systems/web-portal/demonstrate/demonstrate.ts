@@ -1,4 +1,5 @@
 import { approvedProducts } from '#centres-hub';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
@@ -6,7 +7,7 @@ import { type Unit, unitsOf } from '#products';
 import { accounts, candidates, centres } from '../../../../content/demonstration/people.ts';
 import { addCandidate } from '../candidates/candidates.ts';
 import { changeRegistrationState } from '../change-state/change-state.ts';
-import { addDays, dayInLondon } from '../programme-days/programme-days.ts';
+import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
 import { register } from '../registrations/register.ts';
 import { type PlannedRegistration, plannedRegistrations } from './plan.ts';

@@ -1,8 +1,8 @@
-import { type Answer, file } from '#platform/http/answers.ts';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { csvFile } from '#platform/csv/csv-file.ts';
+import type { Answer } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { actingCentreId } from '#platform/permissions/principal.ts';
-import { csvFile } from '../export-cells/export-cells.ts';
-import { dayInLondon } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
 import { listQuery, listRows, type Row } from './list-query.ts';
 
@@ -51,9 +51,6 @@ export const exportCandidates = handler({ query: listQuery }, async (context): P
     row.state === 'active' && row.requirementsMet ? 'Ready to claim' : STATE_WORDS[row.state],
     row.orderReference,
   ];
-  return file(csvFile(HEADINGS, rows.map(cells)), {
-    type: 'text/csv; charset=utf-8',
-    name: `candidates-${centreId ? acting.number : 'all-centres'}-${dayInLondon(now)}.csv`,
-    cache: 'no-store',
-  });
+  const whose = centreId ? acting.number : 'all-centres';
+  return csvFile(`candidates-${whose}-${dayInLondon(now)}.csv`, HEADINGS, rows.map(cells));
 });

@@ -1,3 +1,4 @@
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
@@ -17,7 +18,7 @@ import {
   tag,
 } from '#ui';
 import { portalPage } from '../portal-page/portal-page.ts';
-import { DAYS_ALLOWED, dayInLondon } from '../programme-days/programme-days.ts';
+import { DAYS_ALLOWED } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
 import {
   type Counts,

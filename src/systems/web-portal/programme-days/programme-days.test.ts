@@ -1,14 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import {
-  addDays,
-  dayInLondon,
-  daysBetween,
-  daysInWords,
-  programmeDays,
-  programmeStartProblem,
-} from './programme-days.ts';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { addDays, daysBetween, daysInWords, programmeDays, programmeStartProblem } from './programme-days.ts';
 
 const today = '2026-11-23';
 const daysAt = (programmeStart: string, regulated = true) => programmeDays({ programmeStart, today, regulated });

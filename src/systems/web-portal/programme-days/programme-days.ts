@@ -14,14 +14,6 @@ export interface ProgrammeDays {
   readonly late: boolean;
 }
 
-/** The calendar day in the United Kingdom at a moment, as YYYY-MM-DD. */
-export function dayInLondon(moment: Date): string {
-  return Temporal.Instant.fromEpochMilliseconds(moment.getTime())
-    .toZonedDateTimeISO('Europe/London')
-    .toPlainDate()
-    .toString();
-}
-
 /** Whole days from one day to another; negative when `to` is earlier. Days are YYYY-MM-DD. */
 export function daysBetween(from: string, to: string): number {
   return Temporal.PlainDate.from(from).until(Temporal.PlainDate.from(to), { largestUnit: 'day' }).days;

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import { type PlainAnswer, type PlainBrowser, startTestApplication, type TestApplication } from '#test/application.ts';
 import { isCandidateNumber } from '../candidate-number/candidate-number.ts';
-import { addDays, dayInLondon } from '../programme-days/programme-days.ts';
+import { addDays } from '../programme-days/programme-days.ts';
 
 const REGISTER = '/web-portal/candidates/register';
 let app: TestApplication;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
 import { type Answer, page, Refused } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
@@ -7,7 +8,6 @@ import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { addCandidate, candidateById, lockCandidatesOf } from '../candidates/candidates.ts';
 import { type FoundMatch, findMatches } from '../possible-match/find-matches.ts';
-import { dayInLondon } from '../programme-days/programme-days.ts';
 import { register } from '../registrations/register.ts';
 import { offerOf } from './fields.ts';
 import { type RegistrationEntry, registrationForm } from './form.ts';

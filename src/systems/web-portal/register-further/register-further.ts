@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
@@ -8,7 +9,6 @@ import { handler } from '#platform/http/routes.ts';
 import { card, codeText, crumbs, errorSummary, form, linkButton, pageHead, submitButton } from '#ui';
 import { type Candidate, candidateById, lockCandidatesOf } from '../candidates/candidates.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
-import { dayInLondon } from '../programme-days/programme-days.ts';
 import { nothingOpen, type Offer, offerOf, programmeFields } from '../register-candidate/fields.ts';
 import { programmeForm } from '../register-candidate/form.ts';
 import { register } from '../registrations/register.ts';

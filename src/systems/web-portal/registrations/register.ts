@@ -1,11 +1,12 @@
 import { mayRegister, sitesOf } from '#centres-hub';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { currentVersion, type Product, productById, unitsOf } from '#products';
 import { formatDate } from '#ui';
 import { candidateRegistered } from '../audit.ts';
 import { noteState } from '../change-state/change-state.ts';
-import { dayInLondon, programmeDays } from '../programme-days/programme-days.ts';
+import { programmeDays } from '../programme-days/programme-days.ts';
 import { unitsNeeded } from '../units-needed/units-needed.ts';
 
 /** What is typed of a registration. */

@@ -1,4 +1,6 @@
 /** Parts of the pages of a candidate and of a registration. */
+
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
 import {
   card,
@@ -15,7 +17,7 @@ import {
   trail,
 } from '#ui';
 import { stateTag } from '../list-candidates/list-candidates.ts';
-import { dayInLondon, daysInWords } from '../programme-days/programme-days.ts';
+import { daysInWords } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
 import type { RegistrationView, UnitView } from './candidate-facts.ts';
 
