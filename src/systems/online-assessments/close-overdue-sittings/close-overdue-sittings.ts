@@ -23,18 +23,27 @@ export async function closeOverdueSittings(services: Services): Promise<number> 
   );
   let closed = 0;
   for (const { id } of due) {
-    await services.database.write(SYSTEM, async (writer) => {
-      const sitting = await lockSitting(writer, id);
-      if (sitting.state !== 'running' || !sitting.deadlineAt) return;
-      const until =
-        sitting.lateUntil?.getTime() ?? graceEnd(sitting.deadlineAt.getTime(), sitting.seenAt?.getTime() ?? null);
-      if (writer.now.getTime() <= until) return;
-      await closeSitting(writer, services.keys, sitting, {
-        kind: 'time_out',
-        reason: 'The time was over and nothing more arrived',
-      });
-      closed++;
-    });
+    try {
+      if (await closeIfOverdue(services, id)) closed++;
+    } catch (error) {
+      // One that cannot be closed must not keep the others open; the next round tries it again.
+      services.log.error(`sitting ${id} could not be closed for time`, error);
+    }
   }
   return closed;
+}
+
+async function closeIfOverdue(services: Services, id: string): Promise<boolean> {
+  return services.database.write(SYSTEM, async (writer) => {
+    const sitting = await lockSitting(writer, id);
+    if (sitting.state !== 'running' || !sitting.deadlineAt) return false;
+    const until =
+      sitting.lateUntil?.getTime() ?? graceEnd(sitting.deadlineAt.getTime(), sitting.seenAt?.getTime() ?? null);
+    if (writer.now.getTime() <= until) return false;
+    await closeSitting(writer, services.keys, sitting, {
+      kind: 'time_out',
+      reason: 'The time was over and nothing more arrived',
+    });
+    return true;
+  });
 }

@@ -121,6 +121,53 @@ describe('handing in', () => {
     assert.equal(JSON.parse(foreign.text).verdict, 'lease_lost');
   });
 
+  it('is held, with an incident, when a key is missing; the sitting is closed all the same', async () => {
+    const sitting = await running();
+    await answerAll(sitting, 10);
+    const removed = await asSuperuser(app.database.url, async (client) => {
+      const { rows } = await client.query('select paper from online_assessments.sitting_papers where sitting_id = $1', [
+        sitting.sittingId,
+      ]);
+      return (
+        await client.query('delete from online_assessments.item_keys where item_version_id = $1 returning *', [
+          rows[0].paper.questions[0].itemVersionId,
+        ])
+      ).rows[0];
+    });
+    assert.equal((await sitting.client.handIn()).status, 200);
+    assert.equal((await row(sitting.sittingId)).state, 'held');
+    assert.deepEqual(
+      await app.services.database.read(SYSTEM, (reader) => resultsOf(reader, sitting.registrationId)),
+      [],
+    );
+    assert.match((await sitting.browser.get('/sit/result')).text, /Your answers are handed in.*being checked/s);
+    const incidents = await asSuperuser(app.database.url, (client) =>
+      client.query('select kind, detail from online_assessments.incidents where sitting_id = $1', [sitting.sittingId]),
+    );
+    assert.equal(incidents.rows[0]?.kind, 'result-held');
+    assert.match(incidents.rows[0]?.detail, /no-key/);
+    await asSuperuser(app.database.url, (client) =>
+      client.query('insert into online_assessments.item_keys values ($1, $2)', [removed.item_version_id, removed.key]),
+    );
+    await asSuperuser(app.database.url, (client) =>
+      client.query(`delete from online_assessments.results where sitting_id = $1`, [sitting.sittingId]),
+    );
+  });
+
+  it('is held when the pass cannot be recorded, and leaves no half of it', async () => {
+    const sitting = await running();
+    await answerAll(sitting, 10);
+    // A unit of another product: the Web Portal refuses it.
+    await asSuperuser(app.database.url, (client) =>
+      client.query(
+        'update online_assessments.sittings set unit_id = (select u.id from products.units u join products.versions v on v.id = u.version_id where v.product_id <> $2 limit 1) where id = $1',
+        [sitting.sittingId, sitting.productId],
+      ),
+    );
+    assert.equal((await sitting.client.handIn()).status, 200);
+    assert.equal((await row(sitting.sittingId)).state, 'held');
+  });
+
   it('happens once when it is sent many times at once', async () => {
     const sitting = await running();
     await answerAll(sitting, 10);

@@ -30,7 +30,7 @@ export async function closeSitting(
 ): Promise<ClosedSitting> {
   const ended = await changeSitting(writer, sitting, event);
   const submission = await signSubmission(writer, keys, ended);
-  const marked = await mark(writer, ended);
+  const marked = await recorded(writer, ended, await mark(writer, ended));
   const withMark = await changeSitting(writer, ended, { kind: 'mark', reason: 'Marked twice by independent markers' });
   if (!marked.agreed) {
     await writeResult(writer, withMark, marked, false);
@@ -54,15 +54,31 @@ export async function closeSitting(
     { score, maximum: max, passed },
     released.centreId,
   );
-  if (passed)
+  return { sitting: released, submission, released: true };
+}
+
+/**
+ * Tells the Web Portal of a pass. Should that fail, the sitting must still close: the result is held for a person to
+ * look at, and nothing of the failed step remains. What may succeed at a second try (a lost connection, a deadlock) throws.
+ */
+async function recorded(writer: Writer, sitting: LockedSitting, marked: Marked): Promise<Marked> {
+  if (!marked.agreed || !marked.score.passed) return marked;
+  await writer.rows(sql`savepoint achievement`);
+  try {
     await recordUnitAchievement(writer, {
-      registrationId: released.registrationId,
-      unitId: released.unitId,
+      registrationId: sitting.registrationId,
+      unitId: sitting.unitId,
       sourceKind: 'sitting',
-      sourceId: released.id,
+      sourceId: sitting.id,
       at: writer.now,
     });
-  return { sitting: released, submission, released: true };
+    return marked;
+  } catch (error) {
+    const { code, message } = error as { code?: string; message: string };
+    if (code && !/^2[23]/.test(code)) throw error;
+    await writer.rows(sql`rollback to savepoint achievement`);
+    return { agreed: false, score: marked.score, why: `The unit could not be recorded as achieved: ${message}` };
+  }
 }
 
 /** Marks the log as it stands in the transaction. */

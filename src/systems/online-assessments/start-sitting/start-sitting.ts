@@ -28,13 +28,29 @@ export async function startSitting(context: Context): Promise<Answer> {
       400,
     );
   const seat = seatOf(context.request);
-  const done = await context.services.database.write(
-    { kind: 'system', centreId: seat.centreId },
-    (writer) => start(writer, seat, parsed.data.deviceKey),
-    { requestId: context.requestId },
-  );
-  if (done !== 'started') return json({ verdict: done }, done === 'lease_lost' ? 409 : 403);
+  const { services, requestId } = context;
+  const scope = { kind: 'system', centreId: seat.centreId } as const;
+  try {
+    const done = await services.database.write(scope, (writer) => start(writer, seat, parsed.data.deviceKey), {
+      requestId,
+    });
+    if (done !== 'started') return json({ verdict: done }, done === 'lease_lost' ? 409 : 403);
+  } catch (error) {
+    if (error instanceof NoPaper)
+      await services.database.write(scope, (writer) => reportIncident(writer, error.incident));
+    if (error instanceof Refused) return json({ verdict: 'not_admitted', why: error.message }, 403);
+    throw error;
+  }
   return showPaper(context);
+}
+
+/** The bank cannot give the paper any more; the transaction leaves nothing, the incident is written after it. */
+class NoPaper extends Refused {
+  readonly incident: Parameters<typeof reportIncident>[1];
+  constructor(incident: Parameters<typeof reportIncident>[1]) {
+    super('This test cannot be drawn at present. Ask your invigilator to call the awarding body.');
+    this.incident = incident;
+  }
 }
 
 type Started = 'started' | 'lease_lost' | 'not_admitted';
@@ -87,14 +103,8 @@ async function begin(writer: Writer, sitting: LockedSitting, deviceKey: DeviceKe
   );
   const drawn = drawPaper(form.blueprint as unknown as BlueprintPart[], drawable, seed);
   if (!drawn.ok) {
-    await reportIncident(writer, {
-      centreId: sitting.centreId,
-      sessionId: sitting.sessionId,
-      sittingId: sitting.id,
-      kind: 'no-paper',
-      detail: drawn.message,
-    });
-    throw new Refused('This test cannot be drawn at present. Ask your invigilator to call the awarding body.');
+    const { id: sittingId, centreId, sessionId } = sitting;
+    throw new NoPaper({ centreId, sessionId, sittingId, kind: 'no-paper', detail: drawn.message });
   }
   await db
     .insertInto('online_assessments.sitting_papers')
