@@ -28,6 +28,12 @@ export interface UploadedFile {
   readonly tooLarge: boolean;
 }
 
+const LIMITS = {
+  limits: { fileSize: DEFAULT_LIMITS.fileBytes, files: 1, fields: 10, fieldSize: 10_000 },
+  // What is too large is thrown away while it comes, and refused in a sentence.
+  throwFileSizeLimit: false,
+};
+
 /** Reads a form with one file field. The most bytes of a file are those of the question library (`fileBytes`). */
 export async function receiveUpload(request: FastifyRequest): Promise<Upload> {
   const folder = await mkdtemp(join(tmpdir(), 'imi-connect-upload-'));
@@ -35,9 +41,7 @@ export async function receiveUpload(request: FastifyRequest): Promise<Upload> {
   const fields: Record<string, string> = {};
   let file: UploadedFile | null = null;
   try {
-    const parts = request.parts({
-      limits: { fileSize: DEFAULT_LIMITS.fileBytes, files: 1, fields: 10, fieldSize: 10_000 },
-    });
+    const parts = request.parts(LIMITS);
     for await (const part of parts) {
       if (part.type === 'field') {
         if (typeof part.value === 'string') fields[part.fieldname] = part.value;
