@@ -24,9 +24,9 @@ export async function measurePages(): Promise<void> {
       const browser = username ? await logInAs(product.url, username) : new PlainBrowser(product.url);
       const { text } = await browser.get(url);
       await visit(browser, url, WARM_UP);
-      const before = product.cpuMs();
+      const before = await product.cpuMs();
       const times = await visit(browser, url, REQUESTS);
-      const after = product.cpuMs();
+      const after = await product.cpuMs();
       const cost = (after.server - before.server + after.database - before.database) / REQUESTS;
       const reference = {
         what: `ms of processor time of a bare node:http server for the same ${text.length} bytes`,

@@ -1,29 +1,50 @@
 /** The product as a process of its own, as `npm start` runs it, with what the kernel counts of it (Linux). */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { locateCluster } from '#platform/database/cluster/location.ts';
+import { findPostmaster } from '#platform/database/cluster/postmaster.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const TICKS_PER_SECOND = 100;
 
 export interface Product {
   readonly url: string;
+  readonly port: number;
   readonly dataDir: string;
-  /** Process ids of server and database. */
-  pids(): { server: number; database: number[] };
+  /** The process id of the server; another one after a restart by `supervised`. */
+  serverPid(): number;
+  /** The process id of the database server on this data folder now; undefined while there is none. */
+  postmasterPid(): Promise<number | undefined>;
+  /** The product's database as the superuser. */
+  adminUrl(): Promise<string>;
   /** Milliseconds of processor time so far: server, and PostgreSQL with all its processes. */
-  cpuMs(): { server: number; database: number };
+  cpuMs(): Promise<{ server: number; database: number }>;
   /** Resident memory of the server, in megabytes. */
   serverMegabytes(): number;
+  /** What the servers have printed. */
+  printed(): string;
+  /** Stops server and database in order; at once when that takes too long. */
   stop(): Promise<void>;
 }
 
+export interface ProductOptions {
+  readonly dataDir: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly port?: number;
+  /** Starts the server again whenever it ends before `stop`, as a service manager does. */
+  readonly supervised?: boolean;
+  /** Arguments for Node, such as a profiler's. */
+  readonly nodeArguments?: readonly string[];
+}
+
 /** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
+async function freePort(): Promise<number> {
   const probe = createServer();
   await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
   const { port } = probe.address() as { port: number };
@@ -39,53 +60,90 @@ export async function temporaryFolder(): Promise<string> {
 }
 
 /** Starts the product on a data folder and waits until it is ready. Rejects with what it printed. */
-export async function startProduct(options: {
-  dataDir: string;
-  env?: Record<string, string>;
-  port?: number;
-}): Promise<Product> {
+export async function startProduct(options: ProductOptions): Promise<Product> {
+  const { dataDir, supervised = false } = options;
   const port = options.port ?? (await freePort());
-  let printed = '';
-  const child = spawn(process.execPath, ['src/main.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, PORT: String(port), DATA_DIR: options.dataDir, ...options.env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  child.stdout.on('data', (text) => (printed += text));
-  child.stderr.on('data', (text) => (printed += text));
   const url = `http://127.0.0.1:${port}`;
-  await ready(url, child, () => printed);
-  const pids = () => ({
-    server: child.pid as number,
-    database: postmastersOf(child.pid as number, options.dataDir).flatMap(tree),
-  });
-  return {
+  let printed = '';
+  let stopping = false;
+  let child = launch();
+
+  function launch(): ChildProcess {
+    const started = spawn(process.execPath, [...(options.nodeArguments ?? []), 'src/main.ts'], {
+      cwd: ROOT,
+      // The name npm gives its script: so the server stops by itself when whoever started it is gone.
+      env: { ...process.env, npm_lifecycle_event: 'start', PORT: String(port), DATA_DIR: dataDir, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    for (const stream of [started.stdout, started.stderr])
+      stream?.on('data', (text) => {
+        printed = (printed + text).slice(-100_000);
+      });
+    started.once('exit', () => {
+      if (supervised && !stopping) child = launch();
+    });
+    return started;
+  }
+
+  const postmasterPid = async () => (await findPostmaster((await locateCluster(dataDir)).data))?.pid;
+  const product: Product = {
     url,
-    dataDir: options.dataDir,
-    pids,
-    cpuMs: () => {
-      const { server, database } = pids();
+    port,
+    dataDir,
+    serverPid: () => child.pid as number,
+    postmasterPid,
+    adminUrl: async () => {
+      const { data, passwordFile } = await locateCluster(dataDir);
+      const password = (await readFile(passwordFile, 'utf8')).trim();
+      const found = await findPostmaster(data);
+      return `postgresql://postgres:${password}@127.0.0.1:${found?.port}/imi_connect`;
+    },
+    cpuMs: async () => {
+      const server = child.pid as number;
+      const postmaster = await postmasterPid();
+      const database = postmaster === undefined ? [] : familyOf(postmaster);
       return { server: cpuMs(server), database: database.reduce((sum, pid) => sum + cpuMs(pid), 0) };
     },
     serverMegabytes: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    printed: () => printed,
     stop: async () => {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGTERM');
-      await ended;
+      stopping = true;
+      await end(child);
+      const left = await postmasterPid();
+      if (left !== undefined) process.kill(left, 'SIGQUIT');
+      for (let tries = 0; tries < 200 && (await postmasterPid()) !== undefined; tries++) await wait(25);
     },
   };
+  try {
+    await untilReady(product, () => (supervised ? null : child.exitCode));
+  } catch (error) {
+    await product.stop();
+    throw error;
+  }
+  return product;
 }
 
-async function ready(url: string, child: ChildProcess, printed: () => string): Promise<void> {
+/** Waits until /health answers 200, a minute at most. */
+export async function untilReady(product: Product, exitCode: () => number | null = () => null): Promise<void> {
   const until = performance.now() + 60_000;
   while (performance.now() < until) {
-    if (child.exitCode !== null) throw new Error(`The product ended at its start: ${printed()}`);
-    const answer = await fetch(`${url}/health`).catch(() => null);
+    if (exitCode() !== null) throw new Error(`The product ended at its start: ${product.printed()}`);
+    const answer = await fetch(`${product.url}/health`).catch(() => null);
     if (answer?.ok) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await wait(20);
   }
-  throw new Error(`The product was not ready after a minute: ${printed()}`);
+  throw new Error(`The product was not ready after a minute: ${product.printed()}`);
+}
+
+/** SIGTERM, and SIGKILL for a server that has not ended 15 s later. */
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill('SIGTERM');
+  const late = setTimeout(() => child.kill('SIGKILL'), 15_000);
+  await ended;
+  clearTimeout(late);
 }
 
 function stat(pid: number): string[] {
@@ -93,26 +151,16 @@ function stat(pid: number): string[] {
   return text.slice(text.lastIndexOf(')') + 2).split(' ');
 }
 
-function children(pid: number): number[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(Number)
-    .filter((one) => {
-      try {
-        return Number(stat(one)[1]) === pid;
-      } catch {
-        return false;
-      }
-    });
-}
-
-function tree(pid: number): number[] {
-  return [pid, ...children(pid).flatMap(tree)];
-}
-
-/** The database server that the product started, or adopted from its data folder. */
-function postmastersOf(server: number, _dataDir: string): number[] {
-  return children(server).filter((pid) => readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes('postgres'));
+/** A process with its children; PostgreSQL's processes are all children of its first one. */
+function familyOf(pid: number): number[] {
+  const children = readdirSync('/proc').filter((name) => {
+    try {
+      return /^\d+$/.test(name) && Number(stat(Number(name))[1]) === pid;
+    } catch {
+      return false; // it has ended meanwhile
+    }
+  });
+  return [pid, ...children.map(Number)];
 }
 
 /** Processor time of a process and of its children that have ended. */
