@@ -207,7 +207,7 @@ describe('hostile and mistaken uploads', () => {
     ],
     [
       'a zip that leads out of its folder',
-      /"\.\.\/\.\.\/etc\/cron\.d\/x"/,
+      /etc\/cron\.d\/x.* leads out of the package/,
       { name: 'slip.zip', bytes: packageZip({}, [honest, { name: '../../etc/cron.d/x', bytes: Buffer.from('x') }]) },
     ],
     [
