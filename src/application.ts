@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { accounts, askToLogIn, keptFields, principalOf, whoCanLogIn } from '#accounts';
 import { centresHub, centresHubAttention, standingOf } from '#centres-hub';
+import { certificates } from '#certificates';
 import { connect, joinContributions, shellFor } from '#connect';
 import { isSeatAddress, onlineAssessments, seatPrincipalOf } from '#online-assessments';
 import { loadAssets } from '#platform/assets/assets.ts';
@@ -24,7 +25,7 @@ import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
 // In the order of dependence: each may use those before it.
-const SYSTEMS = [accounts, products, centresHub, webPortal, onlineAssessments, connect, website];
+const SYSTEMS = [accounts, products, centresHub, webPortal, onlineAssessments, certificates, connect, website];
 
 export interface ApplicationOptions {
   readonly settings: Settings;
