@@ -64,6 +64,15 @@ test('receipts verify in WebCrypto, as in the browser', async () => {
   assert.ok(!(await crypto.subtle.verify(algorithm, key, bytes, Buffer.from(text.replace('7', '8')))));
 });
 
+test('signatures are 64 bytes and verify, also the one in 128 whose numbers are short', async () => {
+  const { receipts } = await openKeys(folder);
+  for (let n = 0; n < 1000; n++) {
+    const signature = receipts.sign(`text ${n}`);
+    assert.equal(Buffer.from(signature, 'base64url').length, 64);
+    assert.ok(receipts.verify(`text ${n}`, signature, receipts.kid), signature);
+  }
+});
+
 test('verify refuses other text, damaged signatures and unknown keys without throwing', async () => {
   const { receipts, certificates } = await openKeys(folder);
   const signature = receipts.sign('text');
