@@ -2,9 +2,9 @@ import { html, type Safe } from '#platform/html/html.ts';
 import type { Frame } from '#platform/http/context.ts';
 import {
   card,
-  codeText,
   examPage,
   form,
+  formatDate,
   formatDateTime,
   formatTime,
   plural,
@@ -43,7 +43,7 @@ export function resultPage(frame: Frame, { sitting, submission, result }: Result
   const candidate = { name: sitting.candidateName, number: sitting.candidateNumber };
   return examPage(
     { ...frame, title: 'Your result', test: sitting.test, candidate, form: true },
-    html`<div class="wrap wrap-m">${result ? verdict(sitting, result) : waiting(sitting)}
+    html`<div class="ao-sit">${result ? verdict(sitting, result) : waiting(sitting)}
 ${result && topics(result)}
 <div class="grid g2 mt-l">${result && next(sitting, result)}${receipt(submission)}</div>
 ${form({ action: '/sit/leave', class: 'mt-l' }, submitButton('Finish and free this seat', { look: 'quiet' }))}
