@@ -94,10 +94,9 @@ function receipt({ content, words }: HandInAnswer): Safe {
     { title: 'Receipt for your answers', id: 'receipt', tint: true },
     html`<p>Note these four words: they prove that everything you answered arrived.</p><p class="lead strong">${words}</p>${summaryList(
       [
-        ['Handed in', `${formatDateTime(at)} (${formatTime(at, 'second')})`],
+        ['Handed in', `${formatDate(at)} at ${formatTime(at, 'second')}`],
         ['Test', content.form],
         ['Entries kept', String(content.count)],
-        ['Sitting', codeText(content.sittingId)],
       ],
     )}`,
   );
