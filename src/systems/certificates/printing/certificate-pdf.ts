@@ -127,7 +127,7 @@ function draw(doc: Document, content: Content, signature: string): void {
     paragraph(doc, root, () =>
       setLine(
         doc,
-        `${content.units.length} units were achieved. They are listed on page 2.`,
+        `${content.units.length} units were achieved. They are listed on the pages that follow.`,
         centred('text', layout.meta, top + 14),
       ),
     );
