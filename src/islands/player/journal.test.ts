@@ -6,7 +6,7 @@ import { AnswerSheet, answerValue } from './answers.ts';
 import { nextHead } from './chain.ts';
 import { type Found, Journal, type JournalStore, rebuild } from './journal.ts';
 import type { SignedReceipt } from './receipts.ts';
-import { Ledger, SITTING } from './testing/ledger.ts';
+import { diskMustWork, Ledger, SITTING } from './testing/ledger.ts';
 
 const HEAD_0 = new Ledger().heads[0] as string;
 const START = { sittingId: SITTING, epoch: 1, base: { seq: 0, head: HEAD_0 }, events: [] };
@@ -47,7 +47,7 @@ describe('the journal', () => {
           keepReceipt: async () => {},
         };
         let time = 0;
-        const journal = new Journal(START, store, () => ++time, assert.fail);
+        const journal = new Journal(START, store, () => ++time, diskMustWork);
         const made = wanted.map((event) =>
           journal.append(event).then((written) => assert.equal(disk.at(-1), written, 'counted before it was written')),
         );
@@ -90,7 +90,7 @@ describe('the journal', () => {
 /** Events made by a device, of which the server holds the first `held`. */
 async function deviceWith(count: number, held: number) {
   const store: JournalStore = { append: async () => {}, keepReceipt: async () => {} };
-  const journal = new Journal(START, store, () => 1, assert.fail);
+  const journal = new Journal(START, store, () => 1, diskMustWork);
   for (let n = 1; n <= count; n++) await journal.append({ kind: 'answer', item: n, value: 'A' });
   const found = (receiptSeq: number | null): Found => ({
     epoch: 1,

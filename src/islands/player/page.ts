@@ -41,9 +41,9 @@ export type ScreenName = 'loading' | 'rules' | 'question' | 'review' | 'message'
 
 /** Shows one screen of the shell and hides the others. */
 export function showScreen(name: ScreenName): void {
-  document.body.dataset.screen = name;
+  document.body.dataset.shows = name;
   for (const screen of document.querySelectorAll<HTMLElement>('[data-screen]')) {
-    if (screen !== document.body) screen.hidden = screen.dataset.screen !== name;
+    screen.hidden = screen.dataset.screen !== name;
   }
 }
 
@@ -64,7 +64,7 @@ let shownMessage = '';
 export function showMessage(message: Message): void {
   const title = part('[data-message-title]');
   const body = part('[data-message-body]');
-  const fresh = shownMessage !== message.title || document.body.dataset.screen !== 'message';
+  const fresh = shownMessage !== message.title || document.body.dataset.shows !== 'message';
   shownMessage = message.title;
   const icon = part('[data-message-icon]');
   icon.className = `ao-ico ${message.tone ?? ''}`.trim();

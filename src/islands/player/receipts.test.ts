@@ -5,7 +5,7 @@ import { bytesOf, firstHead, fromBase64Url, nextHead, toBase64Url } from './chai
 import { publicKeyOf, signHandIn } from './device-key.ts';
 import { Journal } from './journal.ts';
 import { checkReceipt, checkSubmission, type OwnChain, ReceiptKeys } from './receipts.ts';
-import { type Behaviour, Ledger, SITTING } from './testing/ledger.ts';
+import { type Behaviour, diskMustWork, Ledger, SITTING } from './testing/ledger.ts';
 
 describe('the chain on the device', () => {
   it('is the chain that the server computes', async () => {
@@ -31,7 +31,7 @@ async function threeEvents(): Promise<{ ledger: Ledger; chain: OwnChain; keys: R
   const ledger = new Ledger();
   const start = { sittingId: SITTING, epoch: 1, base: { seq: 0, head: ledger.heads[0] as string }, events: [] };
   const store = { append: async () => {}, keepReceipt: async () => {} };
-  const journal = new Journal(start, store, () => 5, assert.fail);
+  const journal = new Journal(start, store, () => 5, diskMustWork);
   for (const item of [1, 2, 3]) await journal.append({ kind: 'answer', item, value: 'B' });
   return { ledger, chain: journal, keys: new ReceiptKeys(ledger.publicKeys), journal };
 }

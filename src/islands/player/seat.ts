@@ -92,9 +92,12 @@ export class Seat {
       for (const button of document.querySelectorAll(`[data-go=${name}]`)) button.addEventListener('click', run);
     };
     go('back', () => void this.#go(this.#view.current - 1));
-    go('next', () => {
-      if (this.#view.current >= this.#opened.paper.questions.length) this.#review();
-      else void this.#go(this.#view.current + 1);
+    go('next', () => this.#next());
+    // Enter on an option goes on, as it does in any form.
+    part('[data-question]').addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return;
+      event.preventDefault();
+      this.#next();
     });
     go('review', () => this.#review());
     go('question', () => void this.#go(this.#view.current));
@@ -103,6 +106,11 @@ export class Seat {
       part<HTMLDialogElement>('#hand-in').close();
       void this.#handIn();
     });
+  }
+
+  #next(): void {
+    if (this.#view.current >= this.#opened.paper.questions.length) this.#review();
+    else void this.#go(this.#view.current + 1);
   }
 
   async #answer(item: number, letters: readonly string[]): Promise<void> {
@@ -191,6 +199,7 @@ export class Seat {
     this.#lastWord = clock.serverNow;
     this.#notice = clock.notice ?? this.#notice;
     this.#time.sync(clock);
+    showClock(this.#time.remainingMs());
     if (ENDED.includes(clock.state)) {
       this.#ended(clock);
       return;

@@ -5,7 +5,7 @@ import type { SaveRequest } from '../../systems/online-assessments/protocol/wire
 import { Journal } from './journal.ts';
 import { ReceiptKeys } from './receipts.ts';
 import { LONGEST_WAIT_MS, type Reply, Sender, SHORTEST_WAIT_MS, waitMs } from './sender.ts';
-import { type Behaviour, Ledger, runningClock, SITTING } from './testing/ledger.ts';
+import { type Behaviour, diskMustWork, Ledger, runningClock, SITTING } from './testing/ledger.ts';
 
 const BEHAVIOURS: Behaviour[] = [
   'take',
@@ -43,7 +43,7 @@ function bench(
   const store = { append: async () => {}, keepReceipt: async () => {} };
   const start = { sittingId: SITTING, epoch: 1, base: { seq: 0, head: ledger.heads[0] as string }, events: [] };
   let time = 0;
-  const journal = new Journal(start, store, () => ++time, assert.fail);
+  const journal = new Journal(start, store, () => ++time, diskMustWork);
   const requests: SaveRequest[] = [];
   const seen = { breaches: 0, receipts: 0 };
   let inFlight = 0;

@@ -60,7 +60,7 @@ export function noticesFor(state: {
       tone: 'warn',
       icon: 'alert',
       title: 'Your work is kept on this device. Keep going.',
-      text: 'The server answers, but its confirmation that your answers are saved cannot be checked. Tell your invigilator. This computer goes on trying by itself.',
+      text: 'The server answers, but its receipts for your answers cannot be checked. Tell your invigilator. This computer goes on trying by itself.',
     });
   } else if (state.trouble === 'not understood') {
     notices.push({

@@ -1,4 +1,5 @@
 /** A server in memory for tests of the player's parts: keeps one sitting's chain by the rules, and can be told to misbehave. */
+import assert from 'node:assert/strict';
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import {
   eventText,
@@ -28,6 +29,9 @@ export type Behaviour =
   | 'paused';
 
 export const SITTING = '0198b1c0-0000-7000-8000-000000000001';
+
+/** For journals whose disk has no fault in the test. */
+export const diskMustWork = (error: unknown): void => assert.fail(String(error));
 
 export const runningClock = (usedMs = 0): SeatClock => ({
   serverNow: '2026-11-23T10:00:00.000Z',
