@@ -67,9 +67,10 @@ class Load {
           return true;
         }
         if (status !== 503) {
-          const kind = `${status} ${/"verdict":"(\w+)"/.exec(body)?.[1] ?? body.slice(0, 80)}`;
+          const kind = `${status} ${/"verdict":"(\w+)"/.exec(body)?.[1] ?? ''}`.trim();
           this.refusals.set(kind, (this.refusals.get(kind) ?? 0) + 1);
-          return false;
+          // As a seat does: only what the server says about the event itself ends the tries.
+          if (status < 500) return false;
         }
         this.failed++;
       } catch (error) {
