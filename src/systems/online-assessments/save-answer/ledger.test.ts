@@ -148,7 +148,7 @@ it('keeps every invariant whatever seats, networks and invigilators do', { timeo
     }),
     { numRuns: 12 },
   );
-  assert.ok(confirmed > 50, `only ${confirmed} receipts: the schedules did nothing`);
+  assert.ok(confirmed > 10, `only ${confirmed} receipts: the schedules did nothing`);
 });
 
 it('the check of the ledger goes red for each thing it is there for', async () => {
