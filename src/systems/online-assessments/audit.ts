@@ -42,6 +42,16 @@ export const timeAdded = auditKind(
   'An invigilator added time to a sitting',
   z.object({ seconds: z.number(), reason }),
 );
+export const incidentLogged = auditKind(
+  'online-assessments.incident-logged',
+  'An incident of a session or sitting was written down',
+  z.object({ kind: z.string(), detail: z.string() }),
+);
+export const warningSeen = auditKind(
+  'online-assessments.warning-seen',
+  'An invigilator has looked at what the board warned of',
+  z.object({ leftWindow: z.number(), heldEvents: z.number() }),
+);
 export const outageCredited = auditKind(
   'online-assessments.outage-credited',
   'Time of an outage of the service was given back',

@@ -42,9 +42,12 @@ export { type Booking, bookCandidates, cancelBooking } from './book-candidates/b
 export { closeOverdueSittings } from './close-overdue-sittings/close-overdue-sittings.ts';
 export { closeSession } from './close-session/close-session.ts';
 export { confirmIdentity, IDENTITY_DOCUMENTS, type IdentityDocument } from './confirm-identity/confirm-identity.ts';
+export { candidateTests, type RegistrationAsked, type TestsSection, testSteps } from './contributions/candidate.ts';
+export { type AssessmentAttention, assessmentAttention, type SessionToday, testsToday } from './contributions/home.ts';
 export { creditOutage, creditOutages, type Outage } from './credit-outage/credit-outage.ts';
 export { endSittings } from './end-sitting/end-sitting.ts';
 export { openSession } from './open-session/open-session.ts';
+export { type OwnTests, ownTestsCard } from './own-tests/own-tests.ts';
 export { pauseSittings, resumeSittings, type Which } from './pause-sitting/pause-sitting.ts';
 export { planSession, type SessionToPlan } from './plan-session/plan-session.ts';
 export { releaseSeat } from './release-seat/release-seat.ts';

@@ -6,6 +6,7 @@ import { handIn } from './hand-in/hand-in.ts';
 import { playerRoutes } from './player/routes.ts';
 import { showSeatState } from './seat/show-state.ts';
 import { showResult } from './show-result/show-result.ts';
+import { staffRoutes } from './staff-routes.ts';
 import { showPaper } from './start-sitting/show-paper.ts';
 import { showPicture } from './start-sitting/show-picture.ts';
 import { startSitting } from './start-sitting/start-sitting.ts';
@@ -23,4 +24,5 @@ export const routes = [
   post('/sit/hand-in', 'seat.sit', [sittingChanged, resultReleased, resultHeld], handIn),
   get('/sit/result', 'seat.sit', showResult),
   ...bankRoutes,
+  ...staffRoutes,
 ];

@@ -1,5 +1,5 @@
 /** The live room: one tile per seat. Working is plain; only exceptions have colour. */
-import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
+import { type HtmlValue, html, type Safe, safeUrl } from '#platform/html/html.ts';
 import { attributes, classes } from '../attributes.ts';
 import { bar } from '../data/blocks.ts';
 import { type IconName, icon } from '../icons.ts';
@@ -12,6 +12,8 @@ export interface Seat {
   id: string;
   seat: HtmlValue;
   name: string;
+  /** Page of this sitting. */
+  href?: string;
   tone: SeatTone;
   /** Connection or state in a word: "Online", "Offline", "Paused", "Finished", "Waiting". */
   state: string;
@@ -31,7 +33,7 @@ const STATE_CLASS: Record<SeatTone, string> = { working: 'on', warn: 'warn', bad
 /** One seat. */
 export function seatTile(seat: Seat): Safe {
   return html`<li${attributes({ class: classes('ao-seat', seat.tone !== 'working' && seat.tone), id: seat.id })}><div class="line"><span class="seat">${seat.seat}</span><span class="ao-conn ${STATE_CLASS[seat.tone]}">${seat.stateIcon && icon(seat.stateIcon)}${seat.state}</span></div>
-<h2>${seat.name}</h2>${bar({ value: seat.answered, max: seat.questions, label: `${seat.name}, answered` })}
+<h2>${seat.href ? html`<a class="name" href="${safeUrl(seat.href)}">${seat.name}</a>` : seat.name}</h2>${bar({ value: seat.answered, max: seat.questions, label: `${seat.name}, answered` })}
 <div class="line"><span>${seat.answered}/${seat.questions}</span><span class="strong">${seat.time?.text}${seat.time?.left && html`<span class="govuk-visually-hidden"> left</span>`}</span></div>
 <div class="foot"><span class="small muted">${seat.remark}</span>${seat.action}</div></li>`;
 }

@@ -1,9 +1,10 @@
 import type { Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
+import { plural } from '#ui';
 import { timeAdded } from '../audit.ts';
 import { sittingsMeant, type Which } from '../pause-sitting/pause-sitting.ts';
 import { freshInvigilatorOf } from '../session/invigilator.ts';
-import { lockSitting, writeTime } from '../sitting/change-sitting.ts';
+import { lockSitting, reportIncident, writeTime } from '../sitting/change-sitting.ts';
 import { OPEN_STATES } from '../sitting/states.ts';
 import { withAdded } from '../sitting/time.ts';
 
@@ -30,6 +31,13 @@ export async function addTime(
       .set({ added_seconds: sitting.addedSeconds + minutes * 60 })
       .where('id', '=', id)
       .execute();
+    await reportIncident(writer, {
+      centreId: sitting.centreId,
+      sessionId: sitting.sessionId,
+      sittingId: id,
+      kind: 'time_added',
+      detail: `${plural(minutes, 'minute')} added: ${reason}`,
+    });
     await writer.audit(timeAdded, { kind: 'sitting', id }, { seconds: minutes * 60, reason }, sitting.centreId);
   }
   return ids.length;

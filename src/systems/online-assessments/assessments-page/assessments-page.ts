@@ -5,6 +5,8 @@ import { may } from '#platform/permissions/principal.ts';
 import { type StaffPageOptions, staffPage, type Tab } from '#ui';
 
 const TABS: readonly (Tab & { readonly capability: Capability })[] = [
+  { href: '/online-assessments', label: 'Sessions', capability: 'online-assessments.view' },
+  { href: '/online-assessments/sessions/plan', label: 'Plan a session', capability: 'online-assessments.book' },
   { href: '/online-assessments/item-bank', label: 'Item bank', capability: 'online-assessments.author' },
   { href: '/online-assessments/test-forms', label: 'Test forms', capability: 'online-assessments.forms' },
 ];

@@ -26,8 +26,14 @@ export interface BoardSeat {
   readonly extraTimePercent: number;
   readonly addedSeconds: number;
   readonly leftWindowCount: number;
+  /** How many of them an invigilator has looked at. */
+  readonly leftWindowSeen: number;
+  /** Since when it is in this state, and who brought it there. */
+  readonly changedAt: Date;
+  readonly changedBy: string | null;
   /** Events kept outside the chain (late, after the end, from an old lease, a fork). */
   readonly heldEvents: number;
+  readonly heldSeen: number;
   readonly incidents: number;
   readonly result: { readonly score: number; readonly maximum: number; readonly passed: boolean } | null;
 }
@@ -53,6 +59,10 @@ interface Row {
   extra_time_percent: number;
   added_seconds: number;
   left_window_count: number;
+  left_window_seen: number;
+  held_seen: number;
+  state_changed_at: Date;
+  changed_by: string | null;
   answered: number;
   flagged: number;
   held: number;
@@ -70,9 +80,11 @@ export async function boardOf(reader: Reader, sessionId: string): Promise<Board>
   const rows = await reader.rows(sql<Row>`
     select s.id, s.seat, c.given_names || ' ' || c.family_name as name, c.candidate_number, f.title, s.state, s.seat_token_hash is not null as arrived,
       s.seen_at, f.questions, s.allowed_ms, s.used_ms, s.running_since, s.extra_time_percent, s.added_seconds, s.left_window_count,
+      s.left_window_seen, s.held_seen, s.state_changed_at,
+      (select t.person_id from online_assessments.sitting_states t where t.sitting_id = s.id order by t.at desc, t.id desc limit 1) as changed_by,
       coalesce(a.answered, 0)::int as answered, coalesce(a.flagged, 0)::int as flagged,
       (select count(*) from online_assessments.held_events h where h.sitting_id = s.id)::int as held,
-      (select count(*) from online_assessments.incidents i where i.sitting_id = s.id)::int as incidents,
+      (select count(*) from online_assessments.incidents i where i.sitting_id = s.id and i.kind <> 'time_added')::int as incidents,
       r.score, r.maximum, r.passed
     from online_assessments.sittings s
     join online_assessments.test_forms f on f.id = s.test_form_id
@@ -114,7 +126,11 @@ function boardSeat(row: Row, now: Date): BoardSeat {
     extraTimePercent: row.extra_time_percent,
     addedSeconds: row.added_seconds,
     leftWindowCount: row.left_window_count,
+    leftWindowSeen: row.left_window_seen,
+    changedAt: row.state_changed_at,
+    changedBy: row.changed_by,
     heldEvents: row.held,
+    heldSeen: row.held_seen,
     incidents: row.incidents,
     result:
       row.score === null || row.maximum === null || row.passed === null
@@ -172,7 +188,7 @@ export interface TimelineEntry {
   readonly personId: string | null;
 }
 
-/** Everything that happened to a sitting, oldest first: states, gaps of saving over 10 seconds, credits, held events, incidents. */
+/** Everything that happened to a sitting, oldest first: states, gaps of saving over 10 seconds, added time, credits, held events, incidents. */
 export async function timelineOf(reader: Reader, sittingId: string): Promise<TimelineEntry[]> {
   const { centreId } = reader.identity;
   const [own] = await reader.rows(sql<{ id: string }>`select id from online_assessments.sittings
@@ -192,7 +208,10 @@ export async function timelineOf(reader: Reader, sittingId: string): Promise<Tim
     union all
     select min(received_at), 'held_' || why, count(*) || ' events held', null from online_assessments.held_events where sitting_id = ${sittingId} group by why
     union all
-    select at, 'incident', detail, reported_by from online_assessments.incidents where sitting_id = ${sittingId}
+    select arrived_at, 'arrived', 'Candidate number and session code entered at seat ' || seat, null from online_assessments.sittings
+    where id = ${sittingId} and arrived_at is not null
+    union all
+    select at, case when kind = 'time_added' then 'time_added' else 'incident' end, detail, reported_by from online_assessments.incidents where sitting_id = ${sittingId}
     order by 1`);
   return rows.map(({ at, what, detail, person_id }) => ({ at, what, detail, personId: person_id }));
 }
