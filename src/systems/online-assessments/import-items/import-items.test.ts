@@ -7,7 +7,7 @@ import { after, before, describe, it } from 'node:test';
 import { readItemsCsv } from '#qti';
 import { type PlainBrowser, startTestApplication, type TestApplication } from '#test/application.ts';
 import { asSuperuser } from '#test/database.ts';
-import { importFile, makeBank } from '#test/import-file.ts';
+import { importFile, makeBank } from '#test/item-bank.ts';
 import { CHOICES, itemXml, packageZip, png } from '../../../qti/testing/qti-samples.ts';
 import { forgeZip } from '../../../qti/testing/zip-forge.ts';
 import { EXAMPLE_CSV } from './csv-page.ts';
