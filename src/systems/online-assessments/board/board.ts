@@ -188,31 +188,32 @@ export interface TimelineEntry {
   readonly personId: string | null;
 }
 
-/** Everything that happened to a sitting, oldest first: states, gaps of saving over 10 seconds, added time, credits, held events, incidents. */
+/** Everything that happened to a sitting, oldest first (states of one moment in the order of their ids): states, gaps of saving over 10 seconds, added time, credits, held events, incidents. */
 export async function timelineOf(reader: Reader, sittingId: string): Promise<TimelineEntry[]> {
   const { centreId } = reader.identity;
   const [own] = await reader.rows(sql<{ id: string }>`select id from online_assessments.sittings
     where id = ${sittingId} and (${centreId}::uuid is null or centre_id = ${centreId}::uuid)`);
   if (!own) throw new NotFound();
   const rows = await reader.rows(sql<{ at: Date; what: string; detail: string; person_id: string | null }>`
-    select at, to_state as what, reason as detail, person_id from online_assessments.sitting_states where sitting_id = ${sittingId}
+    select at, what, detail, person_id from (
+    select at, to_state as what, reason as detail, person_id, id as place from online_assessments.sitting_states where sitting_id = ${sittingId}
     union all
-    select until, 'save_gap', extract(epoch from until - at)::int || ' seconds without a save', null from (
+    select until, 'save_gap', extract(epoch from until - at)::int || ' seconds without a save', null, null from (
       select at, lead(at) over (order by seq) as until from online_assessments.answers where sitting_id = ${sittingId}) gaps
     where until - at > interval '10 seconds'
     union all
-    select at, 'outage_credited', (credited_ms / 1000)::int || ' seconds given back for an outage of the service', null
+    select at, 'outage_credited', (credited_ms / 1000)::int || ' seconds given back for an outage of the service', null, null
     from online_assessments.outage_credits where sitting_id = ${sittingId}
     union all
-    select ended_at, 'seat_released', 'Lease ' || epoch || ' ended', null from online_assessments.former_seats where sitting_id = ${sittingId}
+    select ended_at, 'seat_released', 'Lease ' || epoch || ' ended', null, null from online_assessments.former_seats where sitting_id = ${sittingId}
     union all
-    select min(received_at), 'held_' || why, count(*) || ' events held', null from online_assessments.held_events where sitting_id = ${sittingId} group by why
+    select min(received_at), 'held_' || why, count(*) || ' events held', null, null from online_assessments.held_events where sitting_id = ${sittingId} group by why
     union all
-    select arrived_at, 'arrived', 'Candidate number and session code entered at seat ' || seat, null from online_assessments.sittings
+    select arrived_at, 'arrived', 'Candidate number and session code entered at seat ' || seat, null, null from online_assessments.sittings
     where id = ${sittingId} and arrived_at is not null
     union all
-    select at, case when kind = 'time_added' then 'time_added' else 'incident' end, detail, reported_by from online_assessments.incidents where sitting_id = ${sittingId}
-    order by 1`);
+    select at, case when kind = 'time_added' then 'time_added' else 'incident' end, detail, reported_by, null from online_assessments.incidents where sitting_id = ${sittingId}
+    ) entries order by at, place nulls first`);
   return rows.map(({ at, what, detail, person_id }) => ({ at, what, detail, personId: person_id }));
 }
 

@@ -243,9 +243,10 @@ describe('the end of time', () => {
       (error) => error instanceof Refused && error.errors[0]?.field === 'pin',
     );
     const entries = await app.services.database.read(SYSTEM, (reader) => timelineOf(reader, sitting.sittingId));
+    const states = ['booked', 'checked_in', 'running', 'ended_by_invigilator', 'marked', 'released'];
     assert.deepEqual(
-      entries.filter(({ what }) => /^[a-z_]+$/.test(what)).map(({ what }) => what),
-      ['booked', 'checked_in', 'running', 'ended_by_invigilator', 'marked', 'released'],
+      entries.map(({ what }) => what).filter((what) => states.includes(what)),
+      states,
     );
   });
 });
