@@ -3,9 +3,24 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { accounts, askToLogIn, keptFields, principalOf, whoCanLogIn } from '#accounts';
 import { centresHub, centresHubAttention, standingOf } from '#centres-hub';
-import { certificates } from '#certificates';
+import {
+  candidateSections as certificateSections,
+  certificates,
+  attention as certificatesAttention,
+  claimStep,
+  ownCertificatesCard,
+} from '#certificates';
 import { connect, joinContributions, shellFor } from '#connect';
-import { isSeatAddress, onlineAssessments, seatPrincipalOf } from '#online-assessments';
+import {
+  assessmentAttention,
+  candidateTests,
+  isSeatAddress,
+  onlineAssessments,
+  ownTestsCard,
+  seatPrincipalOf,
+  testSteps,
+  testsToday,
+} from '#online-assessments';
 import { loadAssets } from '#platform/assets/assets.ts';
 import { type Clock, systemClock } from '#platform/clock/clock.ts';
 import { Database } from '#platform/database/database.ts';
@@ -20,7 +35,7 @@ import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
 import { joinProductContributions, products } from '#products';
-import { ownRegistrations, webPortal, attention as webPortalAttention } from '#web-portal';
+import { joinCandidateContributions, ownRegistrations, webPortal, attention as webPortalAttention } from '#web-portal';
 import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
@@ -85,7 +100,16 @@ export async function createApplication({
     });
   }
   joinProductContributions({ standingOf });
-  joinContributions({ attention: [centresHubAttention, webPortalAttention], testsToday: [], own: [ownRegistrations] });
+  joinCandidateContributions({
+    candidateSections: [candidateTests, certificateSections],
+    unitSteps: [testSteps],
+    claimStep: [claimStep],
+  });
+  joinContributions({
+    attention: [centresHubAttention, webPortalAttention, assessmentAttention, certificatesAttention],
+    testsToday: [testsToday],
+    own: [ownRegistrations, ownTestsCard, ownCertificatesCard],
+  });
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);
   const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));
