@@ -127,6 +127,7 @@ describe('saving answers', () => {
 
   it('refuses what cannot come from the paper, and what would break a statement', async () => {
     const { client } = await running();
+    const item = client.paper.questions.find(({ kind }) => kind === 'choice')?.number ?? 0;
     for (const changes of [
       { item: 11 },
       { item: 0 },
@@ -151,7 +152,7 @@ describe('saving answers', () => {
       const event = {
         seq: 1,
         kind: 'answer' as const,
-        item: 1,
+        item,
         value: 'A',
         monotonicMs: 1,
         previous: client.head,
