@@ -85,6 +85,8 @@ export class Database {
       max: connections,
       application_name: 'imi-connect',
       idleTimeoutMillis: 60_000,
+      // Who waits longer for a connection is told that the service is not available, instead of waiting without end.
+      connectionTimeoutMillis: 15_000,
     });
     // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
     this.pool.on('error', () => {});

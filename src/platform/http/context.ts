@@ -5,6 +5,7 @@ import type { Capability } from '../permissions/capabilities.ts';
 import type { Acting, PersonPrincipal, Principal } from '../permissions/principal.ts';
 import type { Services } from '../services.ts';
 import { NotFound } from './answers.ts';
+import { cleanText } from './clean-words.ts';
 
 export type FormValues = Record<string, string | string[]>;
 
@@ -109,8 +110,9 @@ function fieldsOf(body: unknown): FormValues {
   if (typeof body !== 'object' || body === null || Buffer.isBuffer(body)) return {};
   const fields: FormValues = {};
   for (const [name, value] of Object.entries(body)) {
-    if (typeof value === 'string') fields[name] = value;
-    else if (Array.isArray(value) && value.every((item) => typeof item === 'string')) fields[name] = value;
+    if (typeof value === 'string') fields[name] = cleanText(value);
+    else if (Array.isArray(value) && value.every((item) => typeof item === 'string'))
+      fields[name] = value.map(cleanText);
   }
   return fields;
 }

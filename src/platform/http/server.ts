@@ -6,12 +6,14 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { forbiddenPage, notFoundPage, type ShellContext, serverErrorPage } from '#ui';
+import { forbiddenPage, notFoundPage, type ShellContext, serverErrorPage, unavailablePage, unreadablePage } from '#ui';
 import { serveAssets } from '../assets/serve-assets.ts';
+import { isDatabaseAway } from '../database/database-away.ts';
 import { type Capability, whoMay } from '../permissions/capabilities.ts';
 import { may, type Principal } from '../permissions/principal.ts';
 import type { Services } from '../services.ts';
 import { type Answer, NotAllowed, NotFound } from './answers.ts';
+import { cleanRequest, LONGEST_PART, readableAddress } from './clean-words.ts';
 import { type Context, createContext, type FormValues, type Frame } from './context.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import type { Route, System } from './routes.ts';
@@ -69,7 +71,8 @@ export async function createServer(
     trustProxy: typeof settings.trustProxy === 'number' ? hops(settings.trustProxy) : settings.trustProxy,
     bodyLimit: MAX_BODY,
     forceCloseConnections: 'idle',
-    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: LONGEST_PART },
+    rewriteUrl: (request) => readableAddress(request.url ?? '/'),
     ...(settings.tls
       ? { https: { cert: await readFile(settings.tls.cert), key: await readFile(settings.tls.key) } }
       : {}),
@@ -149,6 +152,7 @@ export async function createServer(
     }
   });
   app.addHook('onRequest', refuseForeignOrigin(settings));
+  app.addHook('preValidation', cleanRequest);
   app.addHook('preHandler', async (request, reply) => {
     const capability = request.routeOptions.config.capability;
     if (!capability || capability === 'asset' || may(request.principal, capability)) return;
@@ -171,14 +175,26 @@ export async function createServer(
     if (!frame)
       return reply
         .code(503)
+        .header('retry-after', '2')
         .type('text/plain')
         .send(
           'The service is not available just now. Nothing that was confirmed as saved is lost. Try again in a minute.',
         );
     if (error instanceof NotFound) return sendHtml(reply, 404, notFoundPage(frame).text);
     if (error instanceof NotAllowed) return sendHtml(reply, 403, forbiddenPage({ ...frame, role: error.who }).text);
-    const status = error.statusCode ?? 500;
-    if (status >= 500) log.error(`request ${request.id} ${request.method} ${request.routeOptions.url} failed`, error);
+    if (isDatabaseAway(error)) {
+      log.error(
+        `request ${request.id} ${request.method} ${request.routeOptions.url} found no database: ${error.message}`,
+      );
+      reply.header('retry-after', '10');
+      const typed = request.method === 'POST' && {
+        reason: 'Nothing was saved. Go back, wait a minute, and send the form again: what you typed is still there.',
+      };
+      return sendHtml(reply, 503, unavailablePage({ ...frame, ...typed }).text);
+    }
+    const status = isBrokenUpload(error, request) ? 400 : (error.statusCode ?? 500);
+    if (status < 500) return sendHtml(reply, status, unreadablePage({ ...frame, tooLarge: status === 413 }).text);
+    log.error(`request ${request.id} ${request.method} ${request.routeOptions.url} failed`, error);
     const reference = request.id || randomUUID();
     return sendHtml(reply, status, serverErrorPage({ ...frame, reference }).text);
   });
@@ -192,6 +208,11 @@ export async function createServer(
   }
   return app;
 }
+
+/** A file form that ends too early or cannot be taken apart: its reader gives no status. */
+const isBrokenUpload = (error: Error, request: FastifyRequest) =>
+  /^(?:Multipart: |Unexpected end of (?:multipart data|form)|Malformed part header)/.test(error.message) &&
+  request.isMultipart();
 
 /** Believes the nearest `count` proxies. */
 const hops = (count: number) => (_address: string, hop: number) => hop < count;

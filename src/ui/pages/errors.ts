@@ -53,6 +53,23 @@ export function forbiddenPage(
   );
 }
 
+/** 400, 413, 415: what came is no form that can be read, or too large. */
+export function unreadablePage(options: ErrorPageOptions & { tooLarge?: boolean }): Safe {
+  return options.tooLarge
+    ? message(
+        options,
+        'What you sent is too large',
+        'alert',
+        html`<p>Nothing was saved. Go back, shorten what you typed or choose a smaller file, and send it again.</p>${wayBack(options)}`,
+      )
+    : message(
+        options,
+        'We could not read what was sent',
+        'alert',
+        html`<p>Part of it was missing or broken, and nothing was saved. Go back, load the page again, and send the form once more. If it happens again, ${callUs(options)}.</p>${wayBack(options)}`,
+      );
+}
+
 /** 500: our fault, with the reference that finds it in the log. */
 export function serverErrorPage(options: ErrorPageOptions & { reference: string }): Safe {
   return message(
@@ -69,7 +86,7 @@ export function unavailablePage(options: ErrorPageOptions & { retry?: string; re
     options,
     'The service is not available just now',
     'clock',
-    html`<p>${options.reason ?? 'It should be back in a few minutes.'} Nothing that was confirmed as saved is lost.</p><p><a class="ao-btn" href="${safeUrl(options.retry ?? options.shell.path)}">Try again</a></p><p class="muted">If you need help now, ${callUs(options)}.</p>`,
+    html`<p>${options.reason ?? 'It should be back in a few minutes.'} What was confirmed as saved before is safe.</p><p><a class="ao-btn" href="${safeUrl(options.retry ?? options.shell.path)}">Try again</a></p><p class="muted">If you need help now, ${callUs(options)}.</p>`,
   );
 }
 
