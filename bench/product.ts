@@ -27,6 +27,8 @@ export interface Product {
   cpuMs(): Promise<{ server: number; database: number }>;
   /** Resident memory of the server, in megabytes. */
   serverMegabytes(): number;
+  /** How often the server ended before `stop` and was started again. */
+  restarts(): number;
   /** What the servers have printed. */
   printed(): string;
   /** Stops server and database in order; at once when that takes too long. */
@@ -66,6 +68,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const url = `http://127.0.0.1:${port}`;
   let printed = '';
   let stopping = false;
+  let restarts = 0;
   let child = launch();
 
   function launch(): ChildProcess {
@@ -80,7 +83,9 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
         printed = (printed + text).slice(-100_000);
       });
     started.once('exit', () => {
-      if (supervised && !stopping) child = launch();
+      if (!supervised || stopping) return;
+      restarts++;
+      child = launch();
     });
     return started;
   }
@@ -106,6 +111,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     },
     serverMegabytes: () =>
       Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) / 1024,
+    restarts: () => restarts,
     printed: () => printed,
     stop: async () => {
       stopping = true;

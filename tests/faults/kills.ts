@@ -19,6 +19,10 @@ export interface KillsReport {
   /** Milliseconds from each kill to the first confirmed save that was sent after it. */
   readonly serverRecoveries: readonly number[];
   readonly databaseRecoveries: readonly number[];
+  /** How often the server had to be started again: once for each of its kills, and never for one of the database. */
+  readonly restarts: number;
+  /** What the server printed, when it had to be started again more often than that. */
+  readonly printed: string;
   /** Tries that failed and were sent again: with none of them nothing was in flight at the kills. */
   readonly failed: number;
   /** Seats that were refused; none may be. */
@@ -66,7 +70,10 @@ export async function killUnderLoad(plan: KillsPlan): Promise<KillsReport> {
     }
     await load.untilAcked(plan.saves, 120_000);
     const { failed, refusals } = await load.stop();
+    const restarts = day.product.restarts();
     return {
+      restarts,
+      printed: restarts > plan.serverKills ? day.product.printed().slice(-3000) : '',
       checked: await day.check(),
       serverRecoveries: recoveries.server,
       databaseRecoveries: recoveries.database,

@@ -23,13 +23,15 @@ export class Connection {
     this.#port = port;
   }
 
-  /** Sends a whole request and resolves with its answer; rejects when the connection fails or breaks first. */
-  send(request: string): Promise<Reply> {
+  /** Sends a whole request and resolves with its answer; rejects when the connection fails or breaks first. `written`: it has left. */
+  send(request: string, written: () => void = () => {}): Promise<Reply> {
     return new Promise((resolve, reject) => {
       this.#waiting = { resolve, reject };
       this.#received = '';
       this.#socket ??= this.#open();
-      this.#socket.write(request, 'latin1');
+      this.#socket.write(request, 'latin1', (error) => {
+        if (!error) written();
+      });
     });
   }
 

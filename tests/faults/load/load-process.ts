@@ -58,9 +58,10 @@ class Load {
     for (;;) {
       const sentAt = Date.now();
       try {
-        const answer = connection.send(seat.request);
-        if (this.plan.believe === 'sent') this.confirm(event, '-', sentAt, dueAt);
-        const { status, body } = await answer;
+        const { status, body } = await connection.send(
+          seat.request,
+          this.plan.believe === 'sent' ? () => this.confirm(event, '-', sentAt, dueAt) : undefined,
+        );
         if (status === 200) {
           const receipt = seat.believe(body);
           if (this.plan.believe === 'receipt') this.confirm(event, receipt.at, sentAt, dueAt);

@@ -51,10 +51,7 @@ export class LoadSeat {
   #seq = 0;
   #monotonicMs = 0;
 
-  constructor(
-    seat: PreparedSeat,
-    options: { keys: ReadonlyMap<string, KeyObject>; questions: number; port: number },
-  ) {
+  constructor(seat: PreparedSeat, options: { keys: ReadonlyMap<string, KeyObject>; questions: number; port: number }) {
     this.sittingId = seat.sittingId;
     this.#previous = hash('sha256', seat.sittingId, 'base64url');
     this.#keys = options.keys;
@@ -88,12 +85,7 @@ export class LoadSeat {
   believe(body: string): Receipt {
     const { receipt, kid, signature } = JSON.parse(body) as SaveAnswer;
     const { seq, head } = this.event;
-    if (
-      receipt.sittingId !== this.sittingId ||
-      receipt.epoch !== EPOCH ||
-      receipt.seq !== seq ||
-      receipt.head !== head
-    )
+    if (receipt.sittingId !== this.sittingId || receipt.epoch !== EPOCH || receipt.seq !== seq || receipt.head !== head)
       throw new Error(`the receipt speaks of ${receipt.sittingId} ${receipt.seq}, not of ${this.sittingId} ${seq}`);
     const key = this.#keys.get(kid);
     const text = Buffer.from(receiptText(receipt), 'latin1');
