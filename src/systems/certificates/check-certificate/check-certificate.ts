@@ -24,7 +24,12 @@ export const showCheck = handler({ query }, async (context): Promise<Answer> => 
   const errors = errorsOf(reading, familyName ?? '');
   const typed = { serial: serial ?? '', familyName: familyName ?? '' };
   if (reading.kind !== 'serial' || errors.length > 0) return answer(context, { ...typed, errors }, 422);
-  return check(context, reading.serial, { familyName: familyName ?? '' }, typed);
+  return check(
+    context,
+    reading.serial,
+    { familyName: familyName ?? '' },
+    { ...typed, serial: formatSerial(reading.serial) },
+  );
 });
 
 /** GET /verify/:serial: from the printed square, whose code stands for the name; without it the name is asked. */

@@ -45,9 +45,18 @@ ${pageHead({
   title: `Claim a certificate for ${name}`,
   lead: html`${product.title}, candidate ${codeText(candidate.number)}, registered ${formatDate(registration.registeredAt)}`,
 })}
+${lastReturn(claimable)}
 ${decision.outcome === 'blocked' ? blocked(decision.obstacles) : ready(context, claimable, decision, name)}
 ${achievedCard(claimable)}`,
   );
+}
+
+/** Why the last claim came back, until it is made again. */
+function lastReturn({ facts }: Claimable): Safe | null {
+  const last = facts.claims[0];
+  return last?.state === 'returned' && last.reason
+    ? note(last.reason, { tone: 'warn', title: 'The last claim was returned:', class: 'mb' })
+    : null;
 }
 
 function blocked(obstacles: readonly Obstacle[]): Safe {
@@ -57,11 +66,22 @@ function blocked(obstacles: readonly Obstacle[]): Safe {
       title: many ? `${obstacles.length} things are missing before the claim` : 'The claim cannot be made yet',
       id: 'missing',
     },
-    html`<ul class="plain">${obstacles.map(
-      ({ sentence, wayOn, href }) =>
-        html`<li><p class="m0 strong">${sentence}</p><p class="muted">${href ? link(wayOn, href) : wayOn}</p></li>`,
-    )}</ul>`,
+    html`${byWayOn(obstacles).map(
+      ({ sentences, wayOn, href }) =>
+        html`<ul>${sentences.map((sentence) => html`<li>${sentence}</li>`)}</ul><p class="muted">${href ? link(wayOn, href) : wayOn}</p>`,
+    )}`,
   );
+}
+
+/** What has the same way on stands together, so that it is said once. */
+function byWayOn(obstacles: readonly Obstacle[]) {
+  const groups: { sentences: string[]; wayOn: string; href: string | undefined }[] = [];
+  for (const { sentence, wayOn, href } of obstacles) {
+    const group = groups.find((one) => one.wayOn === wayOn && one.href === href);
+    if (group) group.sentences.push(sentence);
+    else groups.push({ sentences: [sentence], wayOn, href });
+  }
+  return groups;
 }
 
 function ready(
@@ -83,6 +103,7 @@ function ready(
     decision.whyNotDirect &&
     note(html`${decision.whyNotDirect} The certificate is issued as soon as it agrees.`, {
       title: 'Decided by the awarding body.',
+      class: 'mb',
     })
   }${
     registration.candidate.uln === null &&
@@ -91,6 +112,7 @@ function ready(
       {
         tone: 'warn',
         title: 'No unique learner number (ULN).',
+        class: 'mb',
         action: linkButton('Open the candidate', `/web-portal/candidates/${registration.candidate.id}`, {
           look: 'quiet',
           small: true,

@@ -65,7 +65,7 @@ export async function readClaimable(
 /** The claims on a registration, newest first, with the certificate that each led to. */
 export async function claimsOf(reader: Pick<Reader, 'rows'>, registrationId: string): Promise<EarlierClaim[]> {
   return reader.rows(sql<EarlierClaim>`
-    select c.id, c.kind, c.state, f.id as "certificateId"
+    select c.id, c.kind, c.state, c.reason, f.id as "certificateId"
     from certificates.claims c left join certificates.certificates f on f.claim_id = c.id
     where c.registration_id = ${registrationId} order by c.claimed_at desc, c.id desc`);
 }

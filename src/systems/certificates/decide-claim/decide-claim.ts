@@ -100,8 +100,8 @@ async function decisionPage(
     ])}
 ${errorSummary(errors)}
 ${pageHead({ title: `Claim for ${name}`, lead: html`${product.title}, ${centre.name}, centre ${codeText(centre.number)}`, actions: claimTag(claim.state) })}
-${!waiting && note(claim.reason ?? 'There is nothing left to decide.', { title: 'This claim has been decided.' })}
-${waiting && blocked && note(html`<ul>${decision.obstacles.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`, { tone: 'warn', title: 'It cannot be issued now:' })}
+${!waiting && note(claim.reason ?? 'There is nothing left to decide.', { title: 'This claim has been decided.', class: 'mb' })}
+${waiting && blocked && note(html`<ul>${decision.obstacles.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`, { tone: 'warn', title: 'It cannot be issued now:', class: 'mb' })}
 ${card(
   { title: 'The claim', id: 'claim' },
   summaryList([

@@ -55,7 +55,7 @@ export const listClaims = handler({ query }, async (context): Promise<Answer> =>
     await portalPage(
       context,
       { title: 'Claims to decide' },
-      html`${returned && note('The centre reads your reason in its list of certificates.', { tone: 'ok', title: 'The claim is returned.', announce: true })}
+      html`${returned && note('The centre reads your reason in its list of certificates.', { tone: 'ok', title: 'The claim is returned.', announce: true, class: 'mb' })}
 ${listPage<Row>({
   title: 'Claims to decide',
   lead: `${plural(total, 'claim')}, the oldest first`,

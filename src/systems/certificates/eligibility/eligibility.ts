@@ -15,6 +15,8 @@ export interface EarlierClaim {
   readonly kind: ClaimKind;
   readonly state: ClaimState;
   readonly certificateId: string | null;
+  /** Why it was returned. */
+  readonly reason?: string | null;
 }
 
 export interface ClaimFacts {

@@ -77,7 +77,7 @@ function certificatesPage(
   return portalPage(
     context,
     { title: 'Certificates' },
-    html`${query.claimed && note('The awarding body decides now. You see the decision in this list.', { tone: 'ok', title: 'Your claim is sent.', announce: true })}
+    html`${query.claimed && note('The awarding body decides now. You see the decision in this list.', { tone: 'ok', title: 'Your claim is sent.', announce: true, class: 'mb' })}
 ${listPage<Row>({
   title: 'Certificates',
   lead: leadFor(counts, mayClaim),

@@ -137,7 +137,7 @@ ${pageHead({ title: html`Revoke certificate ${codeText(number)}`, lead: html`${h
     context,
     { title, hasErrors: errors.length > 0, form: true },
     html`${head}
-${note('Everybody who checks the number reads at once that the certificate was revoked. It cannot be taken back: a person who is entitled after all gets a new certificate with a new number.', { tone: 'warn', title: 'What follows.' })}
+${note('Everybody who checks the number reads at once that the certificate was revoked. It cannot be taken back: a person who is entitled after all gets a new certificate with a new number.', { tone: 'warn', title: 'What follows.', class: 'mb' })}
 ${form(
   { action: `${back}/revoke`, submissionId: crypto.randomUUID(), label: 'Revoke' },
   html`${card(

@@ -26,7 +26,7 @@ export function printedFacts(content: Content): Safe {
 
 /** The printed units. */
 export function printedUnits(content: Content): Safe {
-  return table({
+  const units = table({
     caption: 'Units as printed',
     columns: [
       {
@@ -42,4 +42,5 @@ export function printedUnits(content: Content): Safe {
     ],
     rows: content.units,
   });
+  return html`<div class="mt">${units}</div>`;
 }

@@ -68,9 +68,6 @@ function certificatePage(
     context,
     { title: `Certificate ${number}` },
     html`${crumbs([{ label: 'Certificates', href: '/certificates' }, { label: number }])}
-${just.issued && state === 'issued' && note(html`${name} has certificate ${codeText(number)}. It is signed and can be checked by anybody from now on.`, { tone: 'ok', title: 'The certificate is issued.', announce: true })}
-${just.revoked && state === 'revoked' && note('The public check shows it from now on.', { tone: 'ok', title: 'The certificate is revoked.', announce: true })}
-${revoked && !just.revoked && note(html`On ${formatDate(revoked.at)}: ${revoked.reason}`, { tone: 'bad', title: 'This certificate was revoked.' })}
 ${pageHead({
   title: html`Certificate ${codeText(number)}`,
   lead: html`${name}, ${content.title}`,
@@ -78,11 +75,14 @@ ${pageHead({
     state === 'issued' && linkButton('Open the certificate (PDF)', pdf, { icon: 'doc' })
   }`,
 })}
+${just.issued && state === 'issued' && note(html`${name} has certificate ${codeText(number)}. It is signed and can be checked by anybody from now on.`, { tone: 'ok', title: 'The certificate is issued.', announce: true, class: 'mb' })}
+${just.revoked && state === 'revoked' && note('The public check shows it from now on.', { tone: 'ok', title: 'The certificate is revoked.', announce: true, class: 'mb' })}
+${revoked && !just.revoked && note(html`On ${formatDate(revoked.at)}: ${revoked.reason}`, { tone: 'bad', title: 'This certificate was revoked.', class: 'mb' })}
 <div class="split">${card(
       { title: 'As printed', id: 'printed', aside: state !== 'issued' && link('Document as issued (PDF)', pdf) },
       html`${printedFacts(content)}${printedUnits(content)}`,
     )}
-<div>${card(
+<div class="stack">${card(
       { title: 'Is it genuine?', id: 'genuine' },
       html`<p>Whoever holds the paper scans its square code, or enters certificate number and family name.</p>${linkButton('Check it now', `/verify?serial=${certificate.serial}&familyName=${encodeURIComponent(content.holder.familyName)}`, { look: 'quiet', icon: 'shield' })}`,
     )}
@@ -90,7 +90,7 @@ ${card(
   { title: 'History', id: 'history' },
   trail(
     history.map((line) => ({
-      what: html`<span class="strong">${STATE_WORDS[line.state]}</span>: ${line.reason}`,
+      what: html`<span class="strong">${STATE_WORDS[line.state]}</span>${line.state !== 'issued' && html`: ${line.reason}`}`,
       when: html`${formatDateTime(line.at, 'list', context.now)}${line.who && html`, ${line.who}`}`,
     })),
   ),
