@@ -85,6 +85,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     started.once('exit', () => {
       if (!supervised || stopping) return;
       restarts++;
+      printed += `The server ended: ${started.exitCode ?? started.signalCode}\n`;
       child = launch();
     });
     return started;

@@ -88,8 +88,10 @@ export class Database {
       // Who waits longer for a connection is told that the service is not available, instead of waiting without end.
       connectionTimeoutMillis: 15_000,
     });
-    // A connection that dies while idle is replaced by the pool; without a listener it would end the process.
+    // A connection that dies while idle, in the pool or between two statements of whoever holds it, is replaced; without
+    // a listener it would end the process.
     this.pool.on('error', () => {});
+    this.pool.on('connect', (client) => client.on('error', () => {}));
     this.#kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool: this.pool }) });
     this.#roles = roles;
     this.#clock = clock;
