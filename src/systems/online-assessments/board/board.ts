@@ -207,7 +207,7 @@ export async function timelineOf(reader: Reader, sittingId: string): Promise<Tim
     union all
     select ended_at, 'seat_released', 'Lease ' || epoch || ' ended', null, null from online_assessments.former_seats where sitting_id = ${sittingId}
     union all
-    select min(received_at), 'held_' || why, count(*) || ' events held', null, null from online_assessments.held_events where sitting_id = ${sittingId} group by why
+    select min(received_at), 'held_' || why, count(*) || case when count(*) = 1 then ' entry held' else ' entries held' end, null, null from online_assessments.held_events where sitting_id = ${sittingId} group by why
     union all
     select arrived_at, 'arrived', 'Candidate number and session code entered at seat ' || seat, null, null from online_assessments.sittings
     where id = ${sittingId} and arrived_at is not null

@@ -223,7 +223,10 @@ function bookableTable(rows: readonly Bookable[], values: FormValues, errors: re
         },
       },
       { label: 'Test', phone: 'plain', cell: (row) => html`${row.test}<span class="sub">${row.product}</span>` },
-      { label: 'Extra time', cell: (row) => (row.answer.available ? arrangement(row, values, errors) : why(row)) },
+      {
+        label: 'Extra time and added minutes',
+        cell: (row) => (row.answer.available ? arrangement(row, values, errors) : why(row)),
+      },
     ],
   });
 }
@@ -244,11 +247,11 @@ function arrangement(row: Bookable, values: FormValues, errors: readonly FieldEr
   return html`${wrong.map(
     ({ message }) =>
       html`<p class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${message}</p>`,
-  )}<span class="row"><select class="govuk-select" id="${extra}" name="${extra}" aria-label="Extra time of ${row.name}">${extraTimeChoices(
+  )}<span class="ao-arrangement"><select class="govuk-select" id="${extra}" name="${extra}" aria-label="Extra time of ${row.name}">${extraTimeChoices(
     row.baseSeconds,
   ).map(
     ({ value, label }) => html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`,
-  )}</select><span class="row nw"><label for="${minutes}">plus</label><input class="govuk-input govuk-input--width-2" id="${minutes}" name="${minutes}" inputmode="numeric" autocomplete="off" value="${typed(
+  )}</select><span><label for="${minutes}">plus</label><input class="govuk-input govuk-input--width-2" id="${minutes}" name="${minutes}" inputmode="numeric" autocomplete="off" value="${typed(
     values,
     minutes,
   )}" aria-label="Added minutes of ${row.name}"><span>min</span></span></span>`;

@@ -89,6 +89,7 @@ function head(context: BoardContext, found: Found, acts: boolean, seats: readonl
   const [test] = tests;
   const working = seats.some(({ seat }) => seat.state === 'running');
   const paused = seats.some(({ seat }) => seat.state === 'paused');
+  const everyoneDone = seats.length > 0 && seats.every(({ shown }) => shown.group === 'finished');
   const address = `/online-assessments/sessions/${session.id}`;
   const began = session.openedAt
     ? `opened ${formatTime(session.openedAt)}`
@@ -107,7 +108,7 @@ function head(context: BoardContext, found: Found, acts: boolean, seats: readonl
       }${
         working
           ? linkButton('Pause everyone', `${address}/pause`, { look: 'bad', icon: 'pause' })
-          : !paused && linkButton('Close the session', `${address}/close`)
+          : !paused && linkButton('Close the session', `${address}/close`, everyoneDone ? {} : { look: 'quiet' })
       }`
     }`,
   });

@@ -70,7 +70,7 @@ export function seatState(seat: BoardSeat, now: Date, viewerId: string | null): 
   }
   if (seat.state === 'booked' || seat.state === 'absent' || seat.state === 'cancelled') {
     if (seat.state === 'booked' && seat.arrived)
-      return { group: 'check', needs, tone: 'warn', state: 'Identity', stateIcon: 'user', remark: 'Waits for you' };
+      return { group: 'check', needs, tone: 'warn', state: 'Arrived', stateIcon: 'user', remark: '' };
     const state = seat.state === 'absent' ? 'Absent' : 'Waiting';
     return { group: 'away', needs, tone: 'idle', state, remark: seat.state === 'absent' ? '' : 'Not arrived' };
   }

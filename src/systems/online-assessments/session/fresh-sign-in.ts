@@ -20,7 +20,7 @@ export function signInFields(
   errors: readonly FieldError[],
 ): Safe | null {
   if (!asksForSignIn(context)) return null;
-  return html`<div class="ao-card tint mb"><p class="strong m0">It is you?</p><p class="muted">You signed in more than 15 minutes ago. Your PIN is under My details.</p>${passwordField(
+  return html`<div class="ao-card tint mb"><p class="strong m0">Confirm that it is you</p><p class="muted">You signed in more than 15 minutes ago. Your PIN is under My details.</p>${passwordField(
     { name: 'pin', label: 'Your PIN', errors, autocomplete: 'one-time-code', inputmode: 'numeric' },
   )}${passwordField({ name: 'password', label: 'Your password', errors })}</div>`;
 }

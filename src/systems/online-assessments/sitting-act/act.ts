@@ -91,7 +91,7 @@ function actPage<T>(context: Context, act: Act<T>, actForm: ActForm): Promise<Sa
       { label: 'Sessions', href: '/online-assessments' },
       { label: target.room, href: session },
       ...(act.fromSession ? [] : [{ label: 'Live board', href: `${session}/board` }]),
-      { label: title },
+      { label: act.button(target) },
     ])}${errorSummary(errors)}${pageHead({ title, lead: act.lead?.(target) })}
 ${form(
   { action: address, submissionId: crypto.randomUUID(), class: 'ao-card' },

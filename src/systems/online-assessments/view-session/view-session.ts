@@ -90,7 +90,6 @@ ${booked && note(`${plural(booked, 'candidate is', 'candidates are')} booked.`, 
             icon: 'users',
             title: 'Nobody is booked yet',
             text: 'Each candidate is booked to a seat and a test, with extra time where it is approved.',
-            actions: books && going && linkButton('Book candidates', `${address}/book`),
           }),
     )}${
       cancelled.length > 0 &&
@@ -137,6 +136,8 @@ function codeCard(session: SessionFacts): Safe {
   );
 }
 
+const CANCELLABLE = ['booked', 'checked_in'];
+
 function seatsTable(seats: readonly BookedSeat[], mayCancel: boolean): Safe {
   return table<BookedSeat>({
     caption: 'Candidates by seat',
@@ -152,13 +153,13 @@ function seatsTable(seats: readonly BookedSeat[], mayCancel: boolean): Safe {
       { label: 'Test', phone: 'plain', cell: ({ test }) => test },
       { label: 'Time', cell: (row) => reckoning(row.baseSeconds, row) },
       { label: 'State', phone: 'status', cell: stateOf },
-      ...(mayCancel
+      ...(mayCancel && seats.some(({ state }) => CANCELLABLE.includes(state))
         ? [
             {
               label: 'Change',
               phone: 'plain' as const,
               cell: ({ state, sittingId, name }: BookedSeat) =>
-                (state === 'booked' || state === 'checked_in') &&
+                CANCELLABLE.includes(state) &&
                 html`<a href="/online-assessments/sittings/${sittingId}/cancel">Cancel<span class="govuk-visually-hidden"> the booking of ${name}</span></a>`,
             },
           ]

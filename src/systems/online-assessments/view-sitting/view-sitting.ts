@@ -125,13 +125,14 @@ function sittingPage(context: Context, found: Found): Promise<Safe> {
         seat && ['Answered', `${seat.answered} of ${seat.questions}`],
         seat && seat.extraTimePercent > 0 && ['Extra time', `${seat.extraTimePercent} %`],
         seat && seat.addedSeconds > 0 && ['Added', durationWords(seat.addedSeconds * 1000)],
-        seat?.remainingMs != null && open && ['Time left', durationWords(seat.remainingMs)],
+        seat?.remainingMs != null && LIVE.includes(sitting.state) && ['Time left', durationWords(seat.remainingMs)],
         seat && ['Left the window', String(seat.leftWindowCount)],
       ]),
     )}${submission && receiptCard(submission)}</div></div>`,
   );
 }
 
+const LIVE = ['running', 'paused'];
 const pathOf = ({ id }: SittingFacts): string => `/online-assessments/sittings/${id}`;
 
 /** What the invigilator may do in this state. */
