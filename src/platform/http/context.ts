@@ -106,7 +106,8 @@ export function createContext(parts: ContextParts): Context {
   return context;
 }
 
-function fieldsOf(body: unknown): FormValues {
+/** The texts of a body, clean; whatever is no text or list of texts is left out. */
+export function fieldsOf(body: unknown): FormValues {
   if (typeof body !== 'object' || body === null || Buffer.isBuffer(body)) return {};
   const fields: FormValues = {};
   for (const [name, value] of Object.entries(body)) {

@@ -40,15 +40,30 @@ test('what was typed into a form of an expired session comes back after the log-
   assert.doesNotMatch((await late.get(String(again.location))).text, /typed@example.org/);
 });
 
-test('nothing is kept for a session that was logged out, and no password or PIN is stored', async () => {
+test('what was typed in one tab survives a log-out in another, for the same person only', async () => {
   const browser = await application.logIn('administrator');
-  const id = browser.cookies.get('session') as string;
+  const dead = browser.cookies.get('session');
   await browser.post('/logout');
-  browser.cookies.set('session', id);
-  const asked = await browser.post('/my-details/change-password', { oldPassword: 'a', newPassword: 'b' });
-  assert.equal(asked.status, 303);
-  assert.doesNotMatch(String(asked.location), /kept/);
+  assert.equal(browser.cookies.get('session'), undefined);
+  assert.equal((await browser.get('/my-details')).status, 303, 'the note of who left opens nothing');
+  const referer = { referer: `${application.url}/activate` };
+  const asked = await browser.post('/activate', { email: 'second-tab@example.org' }, referer);
+  assert.match(String(asked.location), /kept/);
+  const again = await browser.post(String(asked.location), { username: 'administrator', password: DEMO_PASSWORD });
+  assert.match((await browser.get(String(again.location))).text, /value="second-tab@example.org"/);
+  const other = await application.logIn('coordinator2');
+  assert.doesNotMatch((await other.get(String(again.location))).text, /second-tab@example.org/);
 
+  const later = application.browser();
+  later.cookies.set('left', String(dead));
+  clock.advance(12 * 60 * MINUTES + MINUTES);
+  assert.doesNotMatch(String((await later.post('/activate', { email: 'x@example.org' }, referer)).location), /kept/);
+});
+
+test('no password or PIN is kept, and of a body only its texts', async () => {
+  await application.services.database.write({ kind: 'system' }, ({ db }) =>
+    db.deleteFrom('platform.kept_forms').execute(),
+  );
   const second = await application.logIn('administrator');
   clock.advance(16 * MINUTES);
   await second.post('/my-details/change-password', {
@@ -61,6 +76,9 @@ test('nothing is kept for a session that was logged out, and no password or PIN 
   );
   assert.equal(kept.length, 1);
   assert.deepEqual(kept[0]?.fields, { extra: 'x' });
+  const odd = { a: 'nul\0', b: { deep: 1 }, c: null, d: '\ud800' };
+  const asked = await second.postJson('/my-details/change-password', odd, { referer: `${application.url}//` });
+  assert.equal(asked.status, 303);
 });
 
 test('a session ends 8 hours after the log-in, however busy', async () => {

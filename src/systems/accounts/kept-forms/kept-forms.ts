@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify';
-import type { Context, FormValues } from '#platform/http/context.ts';
+import { type Context, type FormValues, fieldsOf } from '#platform/http/context.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { personOfExpiredSession } from '../sessions/sessions.ts';
+import { personOfEndedSession } from '../sessions/sessions.ts';
 
 const SECRET_FIELD = /password|pin$|^pin|token|submissionId/i;
 const KEPT_HOURS = 12;
@@ -15,25 +15,26 @@ function formPage(request: FastifyRequest): string {
 }
 
 /**
- * An act without a session: keeps what was typed for the person of the expired session, and returns the log-in's
+ * An act without a session: keeps what was typed for the person whose session ended in this browser, and returns the log-in's
  * address, which leads back. Passwords and PINs are never kept.
  */
 export async function askToLogIn(services: Services, request: FastifyRequest): Promise<string> {
   if (request.method === 'GET') return `/login?next=${encodeURIComponent(request.url)}`;
   const next = formPage(request);
-  const personId = await personOfExpiredSession(services, request);
-  const body = request.body as Record<string, unknown> | undefined;
-  if (!personId || !body || typeof body !== 'object') return `/login?next=${encodeURIComponent(next)}`;
-  const fields = Object.fromEntries(Object.entries(body).filter(([name]) => !SECRET_FIELD.test(name)));
-  const id = await services.database.write(SYSTEM, async ({ db }) => {
+  const personId = await personOfEndedSession(services, request);
+  const fields = Object.fromEntries(
+    Object.entries(fieldsOf(request.body)).filter(([name]) => !SECRET_FIELD.test(name)),
+  );
+  const back = URL.parse(next, 'http://site');
+  if (!personId || !back || Object.keys(fields).length === 0) return `/login?next=${encodeURIComponent(next)}`;
+  const id = await services.database.write(SYSTEM, async ({ db, now }) => {
     const row = await db
       .insertInto('platform.kept_forms')
-      .values({ person_id: personId, url: next, fields: JSON.stringify(fields) })
+      .values({ person_id: personId, url: next, fields: JSON.stringify(fields), kept_at: now })
       .returning('id')
       .executeTakeFirstOrThrow();
     return row.id;
   });
-  const back = new URL(next, 'http://site');
   back.searchParams.set('kept', id);
   return `/login?next=${encodeURIComponent(back.pathname + back.search)}`;
 }

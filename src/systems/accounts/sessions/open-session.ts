@@ -2,20 +2,19 @@ import { sql } from 'kysely';
 import type { Writer } from '#platform/database/database.ts';
 import type { Context } from '#platform/http/context.ts';
 import { type PersonPrincipal, type Principal, SYSTEM } from '#platform/permissions/principal.ts';
+import type { Settings } from '#platform/settings/settings.ts';
 import { hashToken, newToken } from '../tokens/token.ts';
 import { ABSOLUTE_HOURS } from './live.ts';
-import { sessionCookieName } from './sessions.ts';
+import { KNOWN_AFTER_HOURS, leftCookieName, sessionCookieName } from './sessions.ts';
 
 /** The browser that asks, and how to answer it. */
 export type SessionPlace = Pick<Context, 'services' | 'request' | 'reply' | 'address' | 'device'>;
 
+const cookieRules = ({ publicUrl }: Settings) =>
+  ({ path: '/', httpOnly: true, sameSite: 'lax', secure: publicUrl.startsWith('https:') }) as const;
+
 function setCookie({ services, reply }: SessionPlace, token: string): void {
-  reply.setCookie(sessionCookieName(services.settings), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: services.settings.publicUrl.startsWith('https:'),
-  });
+  reply.setCookie(sessionCookieName(services.settings), token, cookieRules(services.settings));
 }
 
 /**
@@ -119,9 +118,14 @@ export async function endSessionsOf(
 }
 
 /** Ends the session of this browser and clears its cookie. */
-export async function closeSession({ services, reply }: SessionPlace, principal: Principal): Promise<void> {
+export async function closeSession(place: SessionPlace, principal: Principal): Promise<void> {
+  const { services, request, reply } = place;
+  const { settings } = services;
   if (principal.kind === 'person') {
     await services.database.write(SYSTEM, (writer) => endSession(writer, principal.sessionHash, 'logged out'));
   }
-  reply.clearCookie(sessionCookieName(services.settings), { path: '/' });
+  const token = request.cookies[sessionCookieName(settings)];
+  if (token)
+    reply.setCookie(leftCookieName(settings), token, { ...cookieRules(settings), maxAge: KNOWN_AFTER_HOURS * 3600 });
+  reply.clearCookie(sessionCookieName(settings), cookieRules(settings));
 }

@@ -81,9 +81,20 @@ function principalFromRow(row: SessionRow, sessionHash: Buffer): PersonPrincipal
   };
 }
 
-/** The person of a session that has expired (not one that was logged out), so that what was typed is kept for that person alone. */
-export async function personOfExpiredSession(services: Services, request: FastifyRequest): Promise<string | null> {
-  const token = request.cookies[sessionCookieName(services.settings)];
+/** Where a log-out notes the dead token, so that what was typed in another tab is kept for the same person. */
+export function leftCookieName(settings: Settings): string {
+  return settings.publicUrl.startsWith('https:') ? '__Host-left' : 'left';
+}
+
+/** How long after its end a session still says whose browser this was; it opens nothing. */
+export const KNOWN_AFTER_HOURS = 12;
+
+/** The person whose session in this browser expired or was logged out not long ago: what was typed is kept for that person alone. */
+export async function personOfEndedSession(services: Services, request: FastifyRequest): Promise<string | null> {
+  const { settings, clock } = services;
+  const token = request.cookies[sessionCookieName(settings)] ?? request.cookies[leftCookieName(settings)];
   const row = token ? await findSession(services, token) : null;
-  return row && row.ended_at === null && row.status === 'active' ? row.person_id : null;
+  if (row?.status !== 'active') return null;
+  const end = row.ended_at ?? row.seen_at;
+  return clock.now().getTime() - end.getTime() <= KNOWN_AFTER_HOURS * 3_600_000 ? row.person_id : null;
 }
