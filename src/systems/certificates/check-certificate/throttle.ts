@@ -2,7 +2,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Services } from '#platform/services.ts';
 
 /** Checks that find nothing, per address in 5 minutes. Those that find a certificate are free: employers check many. */
-export const MISSES_ALLOWED = 20;
+const MISSES_ALLOWED = 20;
 const WINDOW_SECONDS = 300;
 
 const limiters = new WeakMap<Services, RateLimiterPostgres>();

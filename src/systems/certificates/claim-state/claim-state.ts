@@ -4,8 +4,7 @@ export const CLAIM_STATES = ['submitted', 'issued', 'returned', 'revoked'] as co
 export type ClaimState = (typeof CLAIM_STATES)[number];
 export type ClaimAct = 'issue' | 'return' | 'revoke';
 
-export const CERTIFICATE_STATES = ['issued', 'replaced', 'revoked'] as const;
-export type CertificateState = (typeof CERTIFICATE_STATES)[number];
+export type CertificateState = 'issued' | 'replaced' | 'revoked';
 
 /** The words people read for each state of a claim. */
 export const CLAIM_WORDS: Record<ClaimState, string> = {

@@ -8,7 +8,7 @@ import type { Product, Unit } from '#products';
 import type { Grade, RegistrationForClaim, UnitAchievement } from '#web-portal';
 
 /** `qualification`: the whole award. `credit`: credit for single units. `accreditation`: a product that is not regulated. */
-export const TEMPLATES = ['qualification', 'credit', 'accreditation'] as const;
+const TEMPLATES = ['qualification', 'credit', 'accreditation'] as const;
 
 const dateOfLaw = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -79,7 +79,7 @@ export interface ContentFacts {
 }
 
 /** The template for a product and a kind of claim. */
-export function templateFor(product: Pick<Product, 'regulated'>, kind: 'full' | 'partial'): Template {
+function templateFor(product: Pick<Product, 'regulated'>, kind: 'full' | 'partial'): Template {
   if (!product.regulated) return 'accreditation';
   return kind === 'full' ? 'qualification' : 'credit';
 }

@@ -192,7 +192,7 @@ function unitObstacles(facts: ClaimFacts, kind: ClaimKind, answer: RuleAnswer): 
   }
   if (kind === 'full') {
     for (const { sentence } of answer.missing) {
-      obstacles.push({ sentence, wayOn: 'It counts as soon as its result is released or signed off.', href });
+      obstacles.push({ sentence, wayOn: 'Each unit counts as soon as its result is released or signed off.', href });
     }
     return obstacles;
   }

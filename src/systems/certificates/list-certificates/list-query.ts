@@ -124,9 +124,3 @@ function readySql(centreId: string): RawBuilder<unknown> {
     where g.centre_id = ${centreId} and g.state = 'active' and g.requirements_met_at is not null
       and not exists (select from certificates.claims w where w.registration_id = g.id and w.state in ('submitted', 'issued')))`;
 }
-
-/** How many certificates a centre could claim now. */
-export async function readyToClaim(reader: Pick<Reader, 'rows'>, centreId: string): Promise<number> {
-  const [row] = await reader.rows(sql<{ ready: number }>`select ${readySql(centreId)} as ready`);
-  return row?.ready ?? 0;
-}

@@ -16,7 +16,7 @@ interface Column {
 }
 
 /** The columns of a certificate: those that regulated units have, and grades only where they differ. */
-export function columnsOf({ template, units }: Pick<Content, 'template' | 'units'>): Column[] {
+function columnsOf({ template, units }: Pick<Content, 'template' | 'units'>): Column[] {
   const regulated = template !== 'accreditation';
   const graded = units.some((unit) => unit.grade !== 'Pass');
   return [
