@@ -3,6 +3,8 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   start: async () => (await import('./start.ts')).measureStart(),
   memory: async () => (await import('./memory.ts')).measureMemory(),
   pages: async () => (await import('./pages.ts')).measurePages(),
+  answers: async () => (await import('./answers.ts')).measureAnswers(),
+  faults: async () => (await import('./faults.ts')).measureFaults(),
   weight: async () => (await import('./weight.ts')).measureWeight(),
 };
 

@@ -34,6 +34,10 @@ class Load {
   readonly intents: number | undefined;
   readonly acks: number | undefined;
   stopping = false;
+  /** Resolves when a pause ends. */
+  paused: Promise<void> | undefined;
+  resume = () => {};
+  #working = 0;
   acked = 0;
   failed = 0;
   retired = 0;
@@ -100,6 +104,16 @@ class Load {
     }
   }
 
+  pause(): void {
+    this.paused = new Promise((resolve) => {
+      this.resume = () => {
+        this.paused = undefined;
+        resolve();
+      };
+    });
+    if (this.#working === 0) send({ kind: 'paused' });
+  }
+
   report(kind: 'progress' | 'ended'): void {
     const { acked, failed, retired, latencies } = this;
     send({ kind, acked, failed, retired, latencies, refusals: [...this.refusals] });
@@ -111,10 +125,17 @@ class Load {
     const worker = async () => {
       const connection = new Connection(this.plan.port);
       while (!this.stopping) {
+        if (this.paused) {
+          await this.paused;
+          continue;
+        }
         const seat = this.idle.shift();
         if (!seat) break;
+        this.#working++;
         if (await this.save(seat, connection, performance.now())) this.idle.push(seat);
         else this.retired++;
+        this.#working--;
+        if (this.paused && this.#working === 0) send({ kind: 'paused' });
       }
       connection.close();
     };
@@ -152,7 +173,10 @@ async function run(plan: LoadPlan): Promise<void> {
   const load = new Load(plan);
   process.on('message', (message: ToLoad) => {
     if (message.kind === 'mark') load.mark = message.at;
+    else if (message.kind === 'pause') load.pause();
+    else if (message.kind === 'resume') load.resume();
     else {
+      load.resume();
       load.stopping = true;
       load.giveUpAt = Date.now() + message.patienceMs;
     }

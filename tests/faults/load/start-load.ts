@@ -22,6 +22,8 @@ export interface LoadPlan {
 
 export type ToLoad =
   | { readonly kind: 'stop'; readonly patienceMs: number }
+  | { readonly kind: 'pause' }
+  | { readonly kind: 'resume' }
   /** Ask for the time of the first confirmation of something sent after `at`, ms of the epoch. */
   | { readonly kind: 'mark'; readonly at: number };
 
@@ -36,7 +38,8 @@ interface Counts {
 
 export type FromLoad =
   | ({ readonly kind: 'progress' | 'ended'; readonly latencies: readonly number[] } & Counts)
-  | { readonly kind: 'recovered'; readonly ms: number };
+  | { readonly kind: 'recovered'; readonly ms: number }
+  | { readonly kind: 'paused' };
 
 export interface Load {
   counts(): Counts;
@@ -46,6 +49,9 @@ export interface Load {
   untilAcked(count: number, patienceMs?: number): Promise<void>;
   /** Milliseconds from now until something that was sent after now is confirmed; rejects after `patienceMs`. */
   recovery(at: number, patienceMs?: number): Promise<number>;
+  /** Sends nothing new until `resume`; resolves when all that was sent is settled. For loads without `perSecond`. */
+  pause(): Promise<void>;
+  resume(): void;
   /** Sends nothing new, waits at most `patienceMs` until all that was sent is settled. */
   stop(patienceMs?: number): Promise<Counts>;
   kill(): void;
@@ -63,7 +69,7 @@ export function startLoad(plan: LoadPlan): Load {
     for (const watcher of watchers) watcher(message);
   };
   child.on('message', (message: FromLoad) => {
-    if (message.kind !== 'recovered') {
+    if (message.kind === 'progress' || message.kind === 'ended') {
       counts = message;
       for (const value of message.latencies) latencies.push(value);
       ended ||= message.kind === 'ended';
@@ -109,6 +115,13 @@ export function startLoad(plan: LoadPlan): Load {
     recovery(at, patienceMs = 30_000) {
       child.send({ kind: 'mark', at } satisfies ToLoad);
       return first('recovery', patienceMs, (message) => (message.kind === 'recovered' ? message.ms : undefined));
+    },
+    async pause() {
+      child.send({ kind: 'pause' } satisfies ToLoad);
+      await first('a pause', 20_000, (message) => (message.kind === 'paused' ? true : undefined));
+    },
+    resume() {
+      child.send({ kind: 'resume' } satisfies ToLoad);
     },
     async stop(patienceMs = 20_000) {
       if (ended || child.exitCode !== null) return counts;
