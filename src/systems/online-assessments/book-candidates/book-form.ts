@@ -224,7 +224,8 @@ function bookableTable(rows: readonly Bookable[], values: FormValues, errors: re
       },
       { label: 'Test', phone: 'plain', cell: (row) => html`${row.test}<span class="sub">${row.product}</span>` },
       {
-        label: 'Extra time and added minutes',
+        label: 'Time, or why not',
+        phone: 'plain',
         cell: (row) => (row.answer.available ? arrangement(row, values, errors) : why(row)),
       },
     ],

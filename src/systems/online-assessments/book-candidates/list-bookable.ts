@@ -76,13 +76,13 @@ export async function listBookable(
   return { rows: bookable, total: rows[0]?.total ?? 0, products };
 }
 
-/** What an arrangement can be, with the time it makes: "25 %: 60 minutes = 48 + 25 %". */
+/** What an arrangement can be, with the time it makes: "25 % extra: 60 minutes = 48 + 25 %". */
 export function extraTimeChoices(baseSeconds: number): { value: string; label: string }[] {
   return [0, 10, 15, 20, 25, 30, 40, 50, 75, 100].map((extraTimePercent) => ({
     value: String(extraTimePercent),
     label:
       extraTimePercent === 0
-        ? `None: ${reckoning(baseSeconds, { extraTimePercent, addedSeconds: 0 })}`
-        : `${extraTimePercent} %: ${reckoning(baseSeconds, { extraTimePercent, addedSeconds: 0 })}`,
+        ? `No extra time: ${reckoning(baseSeconds, { extraTimePercent, addedSeconds: 0 })}`
+        : `${extraTimePercent} % extra: ${reckoning(baseSeconds, { extraTimePercent, addedSeconds: 0 })}`,
   }));
 }

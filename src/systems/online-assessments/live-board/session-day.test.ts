@@ -125,7 +125,7 @@ it('books several at once with their arrangements, and says why others cannot', 
   const page = await text(coordinator, `${session}/book?q=test+candidate`);
   const who = known.seats.map(({ registrationId }) => `${registrationId}_${known.unitId}`);
   for (const key of who) assert.ok(page.includes(`value="${key}"`));
-  assert.match(page, /25 %: 60 minutes = 48 \+ 25 %/);
+  assert.match(page, /25 % extra: 60 minutes = 48 \+ 25 %/);
   const nobody = await coordinator.post(`${session}/book`, {});
   assert.match(nobody.text, /Tick at least one candidate/);
   const minutes = await coordinator.post(`${session}/book`, { who, [`minutes-${who[1]}`]: 'many' });
@@ -376,5 +376,25 @@ it('lists and exports sessions, all of them for the awarding body and without ac
 });
 
 it('tells a centre without sessions what will be here', async () => {
-  assert.match(await text(stranger, '/online-assessments'), /No test sessions yet/);
+  await app.services.database.write(SYSTEM, async ({ db }) => {
+    const fresh = await db
+      .insertInto('accounts.organisations')
+      .values({ kind: 'centre', number: '04498', name: 'First Day Motors' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('centres_hub.centres')
+      .values({ id: fresh.id, town: 'Newtown', postcode: 'ZZ1 1ZZ', approved_on: '2026-01-05' })
+      .execute();
+    const { person_id: personId } = await db
+      .selectFrom('accounts.credentials')
+      .select('person_id')
+      .where('username', '=', 'invigilator2')
+      .executeTakeFirstOrThrow();
+    for (const table of ['accounts.memberships', 'accounts.pins'] as const)
+      await db.updateTable(table).set({ organisation_id: fresh.id }).where('person_id', '=', personId).execute();
+  });
+  const browser = await app.logIn('invigilator2');
+  assert.match(await text(browser, '/online-assessments'), /No test sessions yet/);
+  assert.doesNotMatch(await text(browser, '/online-assessments'), /<table/);
 });
