@@ -63,7 +63,7 @@ async function start(
   const sitting = await lockSitting(writer, seat.sittingId);
   if (sitting.seatTokenHash?.toString('hex') !== seat.token) return 'lease_lost';
   if (sitting.state === 'checked_in') {
-    await begin(writer, sitting, deviceKey);
+    await beginSitting(writer, sitting, deviceKey);
     return 'started';
   }
   if (sitting.state !== 'running' && sitting.state !== 'paused') return 'not_admitted';
@@ -80,7 +80,8 @@ async function start(
   return bound.x === deviceKey.x && bound.y === deviceKey.y ? 'started' : 'lease_lost';
 }
 
-async function begin(writer: Writer, sitting: LockedSitting, deviceKey: DeviceKey): Promise<void> {
+/** Draws the paper of a sitting that is checked in, fixes time and lease, and starts the clock. Throws Refused. */
+export async function beginSitting(writer: Writer, sitting: LockedSitting, deviceKey: DeviceKey): Promise<void> {
   const { db } = writer;
   const session = await db
     .selectFrom('online_assessments.sessions')
