@@ -104,6 +104,14 @@ describe('lists', () => {
   };
   it('tells a list that is empty from one that the filters empty', () => {
     assert.match(listPage({ ...options, query: {}, rows: [] }).text, /No candidates yet/);
+    const beyond = listPage({
+      ...options,
+      query: {},
+      rows: [],
+      paging: { page: 9, pageSize: 50, total: 120, href: () => '/' },
+    });
+    assert.match(beyond.text, /The list ends before this page/);
+    assert.doesNotMatch(beyond.text, /No candidates yet/);
     const filtered = listPage({ ...options, query: { status: 'hold' }, rows: [] }).text;
     assert.match(filtered, /No candidates match these filters/);
     assert.match(filtered, /href="\/c">Clear filters/);

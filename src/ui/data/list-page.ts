@@ -147,7 +147,7 @@ export function listPage<Row>(options: ListPageOptions<Row>): Safe {
   const narrowing = [...(options.filters ?? []).map((filter) => filter.name), ...(options.narrowedBy ?? [])];
   const narrowed = narrowing.some((name) => query[name]);
   const head = pageHead({ title: options.title, lead: options.lead, actions: options.actions });
-  if (rows.length === 0 && !narrowed)
+  if (rows.length === 0 && !narrowed && !beyondLastPage(options.paging))
     return html`${head}<section class="ao-card">${emptyState(options.firstUse)}</section>`;
   return html`${head}<section class="ao-card flush" aria-label="List of ${many}">${
     options.filters &&
@@ -178,13 +178,25 @@ export function listPage<Row>(options: ListPageOptions<Row>): Safe {
           ...(bulk && { select: { form: 'bulk', name: bulk.name, value: bulk.value, label: bulk.label } }),
           ...(options.rowTone && { rowTone: options.rowTone }),
         })}${pager(options.paging)}`
-      : html`<div class="pad">${emptyState({
-          icon: 'search',
-          title: `No ${many} match these filters`,
-          text: options.filtersInWords ?? 'Choose other filters, or look at the whole list.',
-          actions: html`<a class="ao-btn quiet" href="${safeUrl(listHref(path, pick(query, options.keep)))}">Clear filters</a>`,
-        })}</div>`
+      : beyondLastPage(options.paging)
+        ? html`<div class="pad">${emptyState({
+            icon: 'search',
+            title: 'The list ends before this page',
+            text: 'It may have become shorter since you opened it.',
+            actions: html`<a class="ao-btn quiet" href="${safeUrl(listHref(path, query))}">Go to the first page</a>`,
+          })}</div>`
+        : html`<div class="pad">${emptyState({
+            icon: 'search',
+            title: `No ${many} match these filters`,
+            text: options.filtersInWords ?? 'Choose other filters, or look at the whole list.',
+            actions: html`<a class="ao-btn quiet" href="${safeUrl(listHref(path, pick(query, options.keep)))}">Clear filters</a>`,
+          })}</div>`
   }</section>`;
+}
+
+/** Nothing is on this page, though there are others: the list became shorter, or the address was changed by hand. */
+function beyondLastPage(paging: Paging): boolean {
+  return 'total' in paging ? paging.total > 0 && paging.page > 1 : paging.previous !== undefined;
 }
 
 function pick(query: ListQuery, names: readonly string[] = []): ListQuery {
