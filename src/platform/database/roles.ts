@@ -4,12 +4,11 @@
  * `application` has almost no rights of its own: each transaction becomes one of the other roles (`set role`),
  * according to who is asking, and the policies of the tables name these.
  */
-export const ROLE_KINDS = ['application', 'delivery', 'centre', 'body', 'person', 'visitor', 'seat', 'system'] as const;
+const ROLE_KINDS = ['application', 'delivery', 'centre', 'body', 'person', 'visitor', 'seat', 'system'] as const;
 export type RoleKind = (typeof ROLE_KINDS)[number];
 
 /** The roles that a transaction can become, one simple policy each. */
-export const SCOPE_ROLES = ['centre', 'body', 'person', 'visitor', 'seat', 'system'] as const;
-export type ScopeRole = (typeof SCOPE_ROLES)[number];
+export type ScopeRole = Exclude<RoleKind, 'application' | 'delivery'>;
 
 export type RoleNames = Record<RoleKind, string>;
 

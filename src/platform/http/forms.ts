@@ -5,7 +5,7 @@ import { type Answer, type FieldError, page, Refused, redirect } from './answers
 import type { Context, FormValues } from './context.ts';
 
 /** The hidden field of every form that changes something: a form sent twice takes effect once. */
-export const SUBMISSION_FIELD = 'submissionId';
+const SUBMISSION_FIELD = 'submissionId';
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 export type Parsed<T> =

@@ -86,7 +86,7 @@ function approvalProblem({ approval, today, capability }: CapabilityQuestion): s
 }
 
 /** Switches that stop this capability for this product at this moment. */
-export function switchesInForce(
+function switchesInForce(
   switches: readonly SwitchedOff[],
   { capability, productId, now }: Pick<CapabilityQuestion, 'capability' | 'productId' | 'now'>,
 ): readonly SwitchedOff[] {

@@ -68,7 +68,7 @@ export const exportApprovals = centreHandler({ query: listQuery }, async (contex
 });
 
 /** Whether candidates can be registered today. */
-export function standing(row: ApprovedProduct): 'register' | 'stopped' {
+function standing(row: ApprovedProduct): 'register' | 'stopped' {
   return row.mayRegister.allowed ? 'register' : 'stopped';
 }
 

@@ -58,7 +58,7 @@ function listed(members: readonly Member[]): ListedUser[] {
 const plain = (words: string) => words.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
 /** The users that fit name and role; the state is chosen by chips that count these. */
-export function fitting(users: readonly ListedUser[], { q, role }: Pick<UsersQuery, 'q' | 'role'>): ListedUser[] {
+function fitting(users: readonly ListedUser[], { q, role }: Pick<UsersQuery, 'q' | 'role'>): ListedUser[] {
   const words = plain(q ?? '')
     .split(/\s+/)
     .filter(Boolean);

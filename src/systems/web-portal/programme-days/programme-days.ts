@@ -3,7 +3,7 @@ import { Temporal } from 'temporal-polyfill';
 /** Days from the start of a programme within which a regulated qualification's candidates are registered (manual 4.1). */
 export const DAYS_ALLOWED = 90;
 /** How far ahead a programme may start, in days. Earlier registration helps nobody, and a wrong year is the usual cause. */
-export const DAYS_AHEAD = 180;
+const DAYS_AHEAD = 180;
 /** How long ago a programme may have started, in years. */
 const YEARS_BACK = 5;
 

@@ -20,7 +20,7 @@ export interface Programme {
 }
 
 /** The product, when the centre may register candidates for it today; else Refused with the reason at the product. */
-export async function productToRegister(
+async function productToRegister(
   reader: Pick<Reader, 'db' | 'rows' | 'now'>,
   centreId: string,
   productId: string,
