@@ -183,7 +183,12 @@ it('two coordinators who end each other leave one', async () => {
   const invigilator2 = await app.logIn('invigilator2');
   const added = await coordinator2.post(`/centres-hub/users/${ids[1]}/add-roles`, { roles: 'coordinator' });
   assert.equal(added.status, 303);
-  const end = (id: string | undefined) => `/centres-hub/users/${id}/end-role/coordinator`;
+  // With a second role each stays a user, whoever loses the race.
+  assert.equal(
+    (await coordinator2.post(`/centres-hub/users/${ids[0]}/add-roles`, { roles: 'administrator' })).status,
+    303,
+  );
+  const end = (id: string | undefined, role = 'coordinator') => `/centres-hub/users/${id}/end-role/${role}`;
   const answers = await Promise.all([
     coordinator2.post(end(ids[1]), { reason: 'Race of two' }),
     invigilator2.post(end(ids[0]), { reason: 'Race of two' }),
@@ -197,6 +202,7 @@ it('two coordinators who end each other leave one', async () => {
   // Whoever stayed gives the role back, so that the tests after this one find both as they were.
   const [winner, other] = answers[0]?.status === 303 ? [coordinator2, ids[1]] : [invigilator2, ids[0]];
   assert.equal((await winner.post(`/centres-hub/users/${other}/add-roles`, { roles: 'coordinator' })).status, 303);
+  assert.equal((await winner.post(end(ids[0], 'administrator'), { reason: 'Only for the race' })).status, 303);
 });
 
 it('a staff member has no account, no PIN and no mail', async () => {
