@@ -127,7 +127,8 @@ create policy own_centre on accounts.memberships to {{centre}}
 create policy everything_body on accounts.memberships to {{body}} using (true) with check (true);
 create policy everything_system on accounts.memberships to {{system}} using (true) with check (true);
 create policy own_person on accounts.memberships for select to {{person}} using (person_id = (select platform.person_id()));
-grant select, insert, update on accounts.memberships to {{centre}}, {{body}}, {{system}};
+-- A role that was given stays as it was; only how it ended may be added.
+grant select, insert, update (ended_at, ended_by, end_reason) on accounts.memberships to {{centre}}, {{body}}, {{system}};
 grant select on accounts.memberships to {{person}};
 
 -- A centre sees the people who are or were its members, and nobody else; it finds or makes a person by accounts.ensure_person().
@@ -135,10 +136,10 @@ create policy own_centre on accounts.people for select to {{centre}} using (
   id in (select m.person_id from accounts.memberships m where m.organisation_id = (select platform.centre_id())));
 create policy everything_body on accounts.people to {{body}} using (true) with check (true);
 create policy everything_system on accounts.people to {{system}} using (true) with check (true);
-create policy own_person on accounts.people to {{person}} using (id = (select platform.person_id())) with check (id = (select platform.person_id()));
+create policy own_person on accounts.people for select to {{person}} using (id = (select platform.person_id()));
 grant select on accounts.people to {{centre}};
 grant select, insert, update on accounts.people to {{body}}, {{system}};
-grant select, update on accounts.people to {{person}};
+grant select on accounts.people to {{person}};
 
 create policy everything_system on accounts.credentials to {{system}} using (true) with check (true);
 grant select, insert, update on accounts.credentials to {{system}};
@@ -148,7 +149,9 @@ create policy own_centre on accounts.pins to {{centre}}
 create policy own_person on accounts.pins for select to {{person}} using (person_id = (select platform.person_id()));
 create policy everything_body on accounts.pins to {{body}} using (true) with check (true);
 create policy everything_system on accounts.pins to {{system}} using (true) with check (true);
-grant select (id, person_id, organisation_id, created_at, activated_at, withdrawn_at), insert, update on accounts.pins to {{centre}}, {{body}};
+-- Whoever gives a PIN can neither read it nor activate it for its owner.
+grant select (id, person_id, organisation_id, created_at, activated_at, withdrawn_at),
+  insert (person_id, organisation_id, ciphertext, lookup, created_at), update (withdrawn_at) on accounts.pins to {{centre}}, {{body}};
 grant select on accounts.pins to {{person}};
 grant select, insert, update on accounts.pins to {{system}};
 
@@ -156,7 +159,8 @@ create policy own_centre on accounts.invitations to {{centre}}
   using (organisation_id = (select platform.centre_id())) with check (organisation_id = (select platform.centre_id()));
 create policy everything_body on accounts.invitations to {{body}} using (true) with check (true);
 create policy everything_system on accounts.invitations to {{system}} using (true) with check (true);
-grant select, insert, update on accounts.invitations to {{centre}}, {{body}};
+grant select (id, person_id, organisation_id, email, sent_at, sent_by, expires_at, used_at, withdrawn_at), insert, update (withdrawn_at)
+  on accounts.invitations to {{centre}}, {{body}};
 grant select, insert, update on accounts.invitations to {{system}};
 
 -- A centre sees when somebody was last there for it, and nothing else of a session.
