@@ -4,6 +4,7 @@ import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startTestApplication, type TestApplication } from '#test/application.ts';
 import { launchBrowser } from '#test/browser.ts';
+import { type LyingProxy, startLyingProxy } from './player-proxy.ts';
 import {
   answersOf,
   choose,
@@ -18,13 +19,16 @@ import {
 } from './player-window.ts';
 
 let app: TestApplication;
+let proxy: LyingProxy;
 let browser: Browser;
 before(async () => {
   app = await startTestApplication();
+  proxy = await startLyingProxy(app);
   browser = await launchBrowser();
 });
 after(async () => {
   await browser?.close();
+  await proxy?.close();
   await app?.close();
 });
 
@@ -73,12 +77,12 @@ describe('a reload', () => {
 
 describe('without network', () => {
   it('work goes on, also over a reload, and everything arrives when it is back', async () => {
-    const { page, context, sitting, complaints, close } = await openWindow(app, browser, { questions: 6 });
+    const { page, sitting, complaints, close } = await openWindow(app, browser, { url: proxy.url, questions: 6 });
     await start(page);
     await choose(page, 'Right A');
     await headerSays(page, 'All answers saved');
     await shellKept(page);
-    await context.setOffline(true);
+    proxy.mode = 'unplugged';
     const cutAt = performance.now();
     await next(page);
     await choose(page, 'Right A');
@@ -103,7 +107,7 @@ describe('without network', () => {
     await page.getByText('6 answered').waitFor();
     assert.deepEqual(Object.keys(await answersOf(app, sitting.sittingId)), ['1']);
     await banner.waitFor();
-    await context.setOffline(false);
+    proxy.mode = 'honest';
     await headerSays(page, 'All answers saved');
     await banner.waitFor({ state: 'detached' });
     assert.deepEqual(Object.keys(await answersOf(app, sitting.sittingId)), ['1', '2', '3', '4', '5', '6']);
@@ -112,13 +116,13 @@ describe('without network', () => {
   });
 
   it('the time ends by the device’s own clock; what was answered before it counts when the network is back', async () => {
-    const { page, context, sitting, close } = await openWindow(app, browser, { questions: 5 });
+    const { page, sitting, close } = await openWindow(app, browser, { url: proxy.url, questions: 5 });
     await start(page);
     await shellKept(page);
     await leaveTime(app, sitting.sittingId, 9_000);
     await page.reload();
     await page.getByText('Question 1 of 5').waitFor();
-    await context.setOffline(true);
+    proxy.mode = 'unplugged';
     await choose(page, 'Right A');
     await next(page);
     await choose(page, 'Right A');
@@ -127,16 +131,16 @@ describe('without network', () => {
     await page.getByText('Leave this window open and put your hand up.').waitFor();
     assert.equal(await page.locator('[data-question]').isVisible(), false);
     assert.deepEqual(await answersOf(app, sitting.sittingId), {});
-    await context.setOffline(false);
-    await page.getByRole('heading', { name: 'Handed in' }).waitFor();
+    proxy.mode = 'honest';
+    await page.getByRole('heading', { name: 'Handed in', exact: true }).waitFor();
     assert.deepEqual(Object.keys(await answersOf(app, sitting.sittingId)), ['1', '2']);
     await close();
   });
 
   it('a hand-in waits, says so, and can be taken back', async () => {
-    const { page, context, sitting, close } = await openWindow(app, browser, { questions: 5 });
+    const { page, sitting, close } = await openWindow(app, browser, { url: proxy.url, questions: 5 });
     await start(page);
-    await context.setOffline(true);
+    proxy.mode = 'unplugged';
     await choose(page, 'Right A');
     await page.locator('aside').getByRole('button', { name: 'Review and finish' }).click();
     await page.getByRole('row', { name: 'Question 1 Answered On this device' }).waitFor();
@@ -150,8 +154,8 @@ describe('without network', () => {
     await page.getByRole('heading', { name: 'Review and finish' }).waitFor();
     await handIn();
     assert.equal((await sittingRow(app, sitting.sittingId)).state, 'running');
-    await context.setOffline(false);
-    await page.getByRole('heading', { name: 'Handed in' }).waitFor();
+    proxy.mode = 'honest';
+    await page.getByRole('heading', { name: 'Handed in', exact: true }).waitFor();
     assert.deepEqual(Object.keys(await answersOf(app, sitting.sittingId)), ['1']);
     await close();
   });
@@ -218,7 +222,7 @@ describe('traces on a shared computer', () => {
     await page.locator('aside').getByRole('button', { name: 'Review and finish' }).click();
     await page.getByRole('button', { name: 'Hand in', exact: true }).click();
     await page.getByRole('button', { name: 'Hand in now' }).click();
-    await page.getByRole('heading', { name: 'Handed in' }).waitFor();
+    await page.getByRole('heading', { name: 'Handed in', exact: true }).waitFor();
     const afterwards = await dump(page);
     assert.deepEqual({ ...afterwards, text: '' }, { text: '', keys: [], caches: [], workers: 0 });
     assert.equal(afterwards.text, '{}');
@@ -230,13 +234,16 @@ describe('a browser that is killed', () => {
   it('has what it called saved, and the rest from its journal', async () => {
     const { page, context, sitting, close } = await openWindow(app, browser, { questions: 5 });
     await start(page);
-    await context.route('**/sit/answers', (route) => route.abort());
+    let blocked = true;
+    await context.route('**/sit/answers', (route) => (blocked ? route.abort() : route.continue()));
     await choose(page, 'Right A');
     await page.getByText('This answer: on this device').waitFor();
     // The page dies without any of its closing events.
     const session = await context.newCDPSession(page);
-    await session.send('Page.crash').catch(() => {});
-    await context.unroute('**/sit/answers');
+    const died = page.waitForEvent('crash');
+    void session.send('Page.crash').catch(() => {});
+    await died;
+    blocked = false;
     const fresh = await context.newPage();
     await fresh.goto('/sit/test');
     await fresh.getByText('Question 1 of 5').waitFor();

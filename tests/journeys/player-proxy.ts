@@ -1,15 +1,21 @@
-/** A proxy between a seat and the server that lies about saves, or loses what was said about them. */
+/** A proxy between a seat and the server that lies about saves, loses what was said about them, or lets nothing through. */
 import { generateKeyPairSync, sign } from 'node:crypto';
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { TestApplication } from '#test/application.ts';
 import { type Receipt, receiptText, type SaveRequest } from '../../src/systems/online-assessments/protocol/wire.ts';
 
-export type ProxyMode = 'honest' | 'no receipt' | 'wrong head' | 'foreign signature' | 'cut after the commit';
+export type ProxyMode =
+  | 'honest'
+  | 'unplugged'
+  | 'no receipt'
+  | 'wrong head'
+  | 'foreign signature'
+  | 'cut after the commit';
 
 export interface LyingProxy {
   readonly url: string;
-  /** What happens to POST /sit/answers from now on. */
+  /** What happens to POST /sit/answers from now on; `unplugged` is about every request. */
   mode: ProxyMode;
   /** Saves that were treated in the present mode. */
   treated: number;
@@ -72,6 +78,10 @@ export async function startLyingProxy(app: TestApplication): Promise<LyingProxy>
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks);
+    if (mode === 'unplugged') {
+      outgoing.destroy();
+      return;
+    }
     const isSave = incoming.method === 'POST' && incoming.url === '/sit/answers';
     if (isSave) treated++;
     if (!isSave || mode === 'honest' || mode === 'cut after the commit') {

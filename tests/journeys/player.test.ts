@@ -135,7 +135,7 @@ describe('the player', () => {
     assert.equal((await sittingRow(app, sitting.sittingId)).state, 'running');
     await page.getByRole('button', { name: 'Hand in', exact: true }).click();
     await page.getByRole('button', { name: 'Hand in now' }).click();
-    await page.getByRole('heading', { name: 'Handed in' }).waitFor();
+    await page.getByRole('heading', { name: 'Handed in', exact: true }).waitFor();
     await headerSays(page, 'Handed in');
     assert.match((await page.locator('.ao-words').textContent()) ?? '', /^\w+( \w+){3}$/);
     assert.match((await sittingRow(app, sitting.sittingId)).state, /handed_in|marked|released/);
@@ -149,7 +149,7 @@ describe('the player', () => {
     );
     await page.getByRole('button', { name: 'See your result' }).click();
     await page.waitForURL('**/sit/result');
-    await page.getByText('out of 6').first().waitFor();
+    await page.getByRole('img', { name: /^5 out of 6/ }).waitFor();
     assert.deepEqual(complaints, []);
     await close();
   });
@@ -193,8 +193,8 @@ describe('the player', () => {
     await leaveTime(app, sitting.sittingId, 4_000);
     await page.reload();
     await choose(page, 'Right A');
-    await page.getByRole('heading', { name: /Your time is up|Handed in/ }).waitFor();
-    await page.getByRole('heading', { name: 'Handed in' }).waitFor();
+    await page.getByRole('heading', { name: /^(Your time is up|Handed in)$/ }).waitFor();
+    await page.getByRole('heading', { name: 'Handed in', exact: true }).waitFor();
     assert.deepEqual(Object.keys(await answersOf(app, sitting.sittingId)), ['1']);
     await page.reload();
     await page.waitForURL('**/sit/result');
@@ -278,7 +278,9 @@ describe('the player by keyboard alone', () => {
         await page.keyboard.press('Tab');
         const here = await page.evaluate(() => {
           const element = document.activeElement as HTMLInputElement | null;
-          return element ? `${element.textContent} ${element.labels?.[0]?.textContent ?? ''}` : '';
+          return element?.matches('a, button, input')
+            ? `${element.textContent} ${element.labels?.[0]?.textContent ?? ''}`
+            : '';
         });
         if (name.test(here)) return;
       }
@@ -310,7 +312,7 @@ describe('the player by keyboard alone', () => {
     await page.keyboard.press('Enter');
     await tabTo(/Hand in now/);
     await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'Handed in' }).waitFor();
+    await page.getByRole('heading', { name: 'Handed in', exact: true }).waitFor();
     const answers = await answersOf(app, sitting.sittingId);
     assert.equal(Object.keys(answers).length, 5);
     await tabTo(/See your result/);

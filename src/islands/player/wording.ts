@@ -79,7 +79,9 @@ function offlineText(answered: number, diskFailed: boolean): string {
   const what =
     answered === 0
       ? `Your answers are ${where}`
-      : `Your ${count(answered, 'answer')} ${answered === 1 ? 'is' : 'are'} ${where}`;
+      : answered === 1
+        ? `Your answer is ${where}`
+        : `Your ${answered} answers are ${where}`;
   return `${what} and will be sent when the connection returns. Don't close this window. Your invigilator can see this.`;
 }
 

@@ -58,5 +58,5 @@ ${actionBar(
 }
 
 function handInDialog(): Safe {
-  return html`<dialog class="ao-dialog narrow" id="hand-in" aria-labelledby="hand-in-heading"><header><h2 id="hand-in-heading">Hand in your test?</h2></header><div class="body"><p data-hand-in-counts></p><p>After that you cannot change anything.</p><div class="row mt"><button class="ao-btn" type="button" data-hand-in>Hand in now</button><button class="ao-btn quiet" type="button" data-close>Go back to my answers</button></div></div></dialog>`;
+  return html`<dialog class="ao-dialog narrow" id="hand-in" aria-labelledby="hand-in-heading"><header><h2 id="hand-in-heading">Hand in your test?</h2></header><div class="body"><p data-hand-in-counts></p><p>After that you cannot change anything.</p><div class="row mt"><button class="ao-btn" type="button" data-hand-in>Hand in now</button><button class="ao-btn quiet" type="button" data-close autofocus>Go back to my answers</button></div></div></dialog>`;
 }
