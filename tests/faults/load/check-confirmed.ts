@@ -122,10 +122,28 @@ const same = (intent: Intent | undefined, row: StoredRow) =>
   intent.monotonicMs === row.monotonicMs &&
   intent.head === row.head;
 
-/** Compares files and database (as the superuser, so that no policy hides a fault), and checks the ledger itself. */
+/** The sittings that have answers now: those of the demonstration, before a load begins. */
+export async function sittingsWithAnswers(adminUrl: string): Promise<ReadonlySet<string>> {
+  const client = new pg.Client({ connectionString: adminUrl });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ sitting_id: string }>(
+      'select distinct sitting_id from online_assessments.answers',
+    );
+    return new Set(rows.map(({ sitting_id }) => sitting_id));
+  } finally {
+    await client.end();
+  }
+}
+
+/**
+ * Compares files and database (as the superuser, so that no policy hides a fault), and checks the ledger itself.
+ * `before`: sittings that had answers before the clients began; any other row must be an intent of theirs.
+ */
 export async function checkConfirmed(
   adminUrl: string,
   files: { intents: string; acks: string },
+  before: ReadonlySet<string>,
 ): Promise<CheckedSaves> {
   const client = new pg.Client({ connectionString: adminUrl });
   await client.connect();
@@ -142,7 +160,8 @@ export async function checkConfirmed(
     }>(
       'select sitting_id, epoch, seq, item, value, monotonic_ms, head from online_assessments.answers order by sitting_id, seq, epoch',
     );
-    rows = stored.rows.map(({ sitting_id, monotonic_ms, head, ...row }) => ({
+    const others = stored.rows.filter(({ sitting_id }) => !before.has(sitting_id));
+    rows = others.map(({ sitting_id, monotonic_ms, head, ...row }) => ({
       ...row,
       sittingId: sitting_id,
       monotonicMs: Number(monotonic_ms),

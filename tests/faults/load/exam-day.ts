@@ -1,9 +1,9 @@
 /** What every fault test needs: the product in a folder of its own, running sittings, a load on them, and the check at the end. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openKeys } from '#platform/keys/keys.ts';
 import { type Product, removeFolder, startProduct, temporaryFolder } from '../../../bench/product.ts';
-import { type CheckedSaves, checkConfirmed } from './check-confirmed.ts';
+import { type CheckedSaves, checkConfirmed, sittingsWithAnswers } from './check-confirmed.ts';
 import type { PublicKey } from './load-seat.ts';
 import { type PreparedRoom, prepareSittings } from './prepare-sittings.ts';
 import { type Load, type LoadPlan, startLoad } from './start-load.ts';
@@ -50,6 +50,7 @@ export async function startExamDay({ sittings, dataDir }: ExamDayOptions): Promi
     await removeFolder(folder);
   };
   try {
+    const before = await sittingsWithAnswers(await product.adminUrl());
     const room = await prepareSittings(await product.adminUrl(), sittings);
     const { receipts } = await openKeys(join(product.dataDir, 'keys'));
     const keys = receipts.publicJwks().keys as readonly PublicKey[];
@@ -87,17 +88,11 @@ export async function startExamDay({ sittings, dataDir }: ExamDayOptions): Promi
         process.kill(pid, 'SIGKILL');
         return at;
       },
-      check: async () => checkConfirmed(await product.adminUrl(), files),
+      check: async () => checkConfirmed(await product.adminUrl(), files, before),
       end,
     };
   } catch (error) {
     await end();
     throw error;
   }
-}
-
-/** What the kernel calls this machine's processors and memory, for reports. */
-export async function machine(): Promise<string> {
-  const cores = ((await readFile('/proc/cpuinfo', 'utf8')).match(/^processor/gm) ?? []).length;
-  return `${cores} cores`;
 }
