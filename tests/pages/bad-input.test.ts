@@ -385,7 +385,7 @@ test('without its database the service says so, and is there again afterwards', 
     assert.match(text, /not available just now/);
     assert.equal(headers.get('retry-after'), '10');
   }
-  assert.match(answers[2]?.text ?? '', /what you typed is still there/);
+  assert.match(answers[2]?.text ?? '', /your browser sends what you typed once more/);
   assert.equal((await app.browser().get('/health')).status, 503);
   assert.equal((await app.browser().get('/login')).status, 200, 'pages without data are shown');
   await asSuperuser(app.database.url, (client) => client.query(`alter role "${role}" connection limit -1`));

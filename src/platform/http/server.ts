@@ -188,7 +188,8 @@ export async function createServer(
       );
       reply.header('retry-after', '10');
       const typed = request.method === 'POST' && {
-        reason: 'Nothing was saved. Go back, wait a minute, and send the form again: what you typed is still there.',
+        retry: null,
+        reason: 'Nothing was saved. Wait a minute, then reload this page: your browser sends what you typed once more.',
       };
       return sendHtml(reply, 503, unavailablePage({ ...frame, ...typed }).text);
     }

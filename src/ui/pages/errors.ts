@@ -80,13 +80,13 @@ export function serverErrorPage(options: ErrorPageOptions & { reference: string 
   );
 }
 
-/** 503: not ready, or too busy. `retry` is the address to try again. */
-export function unavailablePage(options: ErrorPageOptions & { retry?: string; reason?: HtmlValue }): Safe {
+/** 503: not ready, or too busy. `retry` is the address to try again, null where a link would lose what was typed. */
+export function unavailablePage(options: ErrorPageOptions & { retry?: string | null; reason?: HtmlValue }): Safe {
   return message(
     options,
     'The service is not available just now',
     'clock',
-    html`<p>${options.reason ?? 'It should be back in a few minutes.'} What was confirmed as saved before is safe.</p><p><a class="ao-btn" href="${safeUrl(options.retry ?? options.shell.path)}">Try again</a></p><p class="muted">If you need help now, ${callUs(options)}.</p>`,
+    html`<p>${options.reason ?? 'It should be back in a few minutes.'} What was confirmed as saved before is safe.</p>${options.retry !== null && html`<p><a class="ao-btn" href="${safeUrl(options.retry ?? options.shell.path)}">Try again</a></p>`}<p class="muted">If you need help now, ${callUs(options)}.</p>`,
   );
 }
 
