@@ -6,7 +6,7 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { card, crumbs, formatDateTime, pageHead, resultRing, staffPage, summaryList, tag, topicList } from '#ui';
+import { card, crumbs, formatDateTime, resultRing, summaryList, tag, taskPage, topicList } from '#ui';
 import { adviceFor, firstToRevise } from '../show-result/advice.ts';
 import { type SittingState, STATE_WORDS } from '../sitting/states.ts';
 
@@ -94,11 +94,11 @@ export const showOwnTest = handler({ params: z.object({ sitting: z.uuid() }) }, 
   const [row] = await context.read((reader) => ownSittings(reader, personId, context.params.sitting));
   if (!row) throw new NotFound();
   return page(
-    staffPage(
-      { ...(await context.frame()), title: row.test },
-      html`<div class="wrap-m">${crumbs([{ label: 'Home', href: '/home' }, { label: row.test }])}${pageHead({ title: row.test, lead: 'Your test' })}${
+    taskPage(
+      { ...(await context.frame()), title: row.test, noIndex: true },
+      html`${crumbs([{ label: 'Home', href: '/home' }, { label: row.test }])}<h1>${row.test}</h1>${
         row.passed === null ? stateCard(row, context.now) : ownResult(row, context.now)
-      }</div>`,
+      }`,
     ),
   );
 });

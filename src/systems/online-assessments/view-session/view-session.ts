@@ -85,7 +85,7 @@ ${booked && note(`${plural(booked, 'candidate is', 'candidates are')} booked.`, 
 <div class="split"><div>${card(
       { title: `Booked candidates (${seats.length})`, id: 'booked', flush: true },
       seats.length > 0
-        ? seatsTable(seats, books && going)
+        ? seatsTable('Booked candidates by seat', seats, books && going)
         : emptyState({
             icon: 'users',
             title: 'Nobody is booked yet',
@@ -95,7 +95,7 @@ ${booked && note(`${plural(booked, 'candidate is', 'candidates are')} booked.`, 
       cancelled.length > 0 &&
       card(
         { title: `Cancelled bookings (${cancelled.length})`, id: 'cancelled', flush: true, class: 'mt' },
-        seatsTable(cancelled, false),
+        seatsTable('Cancelled bookings by seat', cancelled, false),
       )
     }</div><div>${ownCentre && going && codeCard(session)}${card(
       { title: 'This session', id: 'facts', class: going && ownCentre ? 'mt' : '' },
@@ -138,9 +138,9 @@ function codeCard(session: SessionFacts): Safe {
 
 const CANCELLABLE = ['booked', 'checked_in'];
 
-function seatsTable(seats: readonly BookedSeat[], mayCancel: boolean): Safe {
+function seatsTable(caption: string, seats: readonly BookedSeat[], mayCancel: boolean): Safe {
   return table<BookedSeat>({
-    caption: 'Candidates by seat',
+    caption,
     rows: seats,
     columns: [
       { label: 'Seat', numeric: true, phone: 'labelled', cell: ({ seat }) => seat },
