@@ -376,23 +376,20 @@ it('lists and exports sessions, all of them for the awarding body and without ac
 });
 
 it('tells a centre without sessions what will be here', async () => {
-  await app.services.database.write(SYSTEM, async ({ db }) => {
-    const fresh = await db
-      .insertInto('accounts.organisations')
-      .values({ kind: 'centre', number: '04498', name: 'First Day Motors' })
-      .returning('id')
-      .executeTakeFirstOrThrow();
-    await db
-      .insertInto('centres_hub.centres')
-      .values({ id: fresh.id, town: 'Newtown', postcode: 'ZZ1 1ZZ', approved_on: '2026-01-05' })
-      .execute();
-    const { person_id: personId } = await db
-      .selectFrom('accounts.credentials')
-      .select('person_id')
-      .where('username', '=', 'invigilator2')
-      .executeTakeFirstOrThrow();
-    for (const table of ['accounts.memberships', 'accounts.pins'] as const)
-      await db.updateTable(table).set({ organisation_id: fresh.id }).where('person_id', '=', personId).execute();
+  await asSuperuser(app.database.url, async (client) => {
+    const { rows } = await client.query(
+      "insert into accounts.organisations (kind, number, name) values ('centre', '04498', 'First Day Motors') returning id",
+    );
+    const fresh = rows[0].id as string;
+    await client.query(
+      "insert into centres_hub.centres (id, town, postcode, approved_on) values ($1, 'Newtown', 'ZZ1 1ZZ', '2026-01-05')",
+      [fresh],
+    );
+    for (const table of ['memberships', 'pins'])
+      await client.query(
+        `update accounts.${table} set organisation_id = $1 where person_id = (select person_id from accounts.credentials where username = 'invigilator2')`,
+        [fresh],
+      );
   });
   const browser = await app.logIn('invigilator2');
   assert.match(await text(browser, '/online-assessments'), /No test sessions yet/);
