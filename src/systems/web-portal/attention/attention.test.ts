@@ -9,7 +9,7 @@ test('only what needs somebody is there, the most urgent first', () => {
     rows.map(({ title }) => title),
     [
       '2 registrations made late',
-      '1 candidate ready to claim',
+      '1 registration with all units achieved',
       '3 candidates with achieved units and no ULN',
       '4 registrations without progress for half a year',
     ],

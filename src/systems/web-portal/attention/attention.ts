@@ -63,9 +63,9 @@ export function rowsFor({ ready, late, noUln, idle }: Counts): AttentionRow[] {
       urgency: 4,
       tone: 'info',
       icon: 'award',
-      title: `${plural(ready, 'candidate')} ready to claim`,
-      why: 'All units are achieved. The certificate waits for your claim.',
-      action: { label: 'Claim', href: `${list}?status=ready` },
+      title: `${plural(ready, 'registration')} with all units achieved`,
+      why: 'The certificate can be claimed, where that was not done yet.',
+      action: { label: 'Look at them', href: `${list}?status=ready` },
     });
   }
   if (noUln > 0) {

@@ -48,7 +48,7 @@ export const exportCandidates = handler({ query: listQuery }, async (context): P
     row.late ? 'Yes' : 'No',
     row.unitsAchieved,
     row.unitsNeeded,
-    row.state === 'active' && row.requirementsMet ? 'Ready to claim' : STATE_WORDS[row.state],
+    row.state === 'active' && row.requirementsMet ? 'All units achieved' : STATE_WORDS[row.state],
     row.orderReference,
   ];
   const whose = centreId ? acting.number : 'all-centres';

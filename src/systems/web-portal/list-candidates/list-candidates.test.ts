@@ -80,7 +80,7 @@ test('chips count what they show, and every state of a registration is there', a
   const text = await list();
   const words = {
     progress: 'In progress',
-    ready: 'Ready to claim',
+    ready: 'All units achieved',
     late: 'Registered late',
     completed: 'Completed',
     withdrawn: 'Withdrawn',

@@ -130,7 +130,7 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
 function countsInWords(counts: Counts, narrowed: boolean): string {
   if (counts.all === 0) return narrowed ? 'Nothing matches' : 'Nobody is registered';
   const parts = [`${plural(counts.candidates, 'candidate')}, ${plural(counts.all, 'registration')}`];
-  if (counts.ready > 0) parts.push(`${counts.ready} ready to claim`);
+  if (counts.ready > 0) parts.push(`${counts.ready} with all units achieved`);
   if (counts.late > 0) parts.push(`${counts.late} registered late`);
   return parts.join(', ');
 }
@@ -207,7 +207,7 @@ function unitsCell(row: Row): Safe {
 
 /** The state of a registration in a word. */
 export function stateTag(row: Pick<Row, 'state' | 'requirementsMet'>): Safe {
-  if (row.state === 'active' && row.requirementsMet) return tag('Ready to claim', 'ok', 'award');
+  if (row.state === 'active' && row.requirementsMet) return tag('All units achieved', 'ok', 'award');
   const tone: Tone | undefined = row.state === 'active' ? 'info' : undefined;
   return tag(STATE_WORDS[row.state], tone);
 }

@@ -10,7 +10,7 @@ export type Status = (typeof STATUSES)[number];
 
 export const STATUS_WORDS: Record<Status, string> = {
   progress: 'In progress',
-  ready: 'Ready to claim',
+  ready: 'All units achieved',
   late: 'Registered late',
   completed: 'Completed',
   withdrawn: 'Withdrawn',

@@ -121,7 +121,7 @@ test('completing and reopening note who, when and why; a second completion is re
   );
   const { text } = await coordinator.get(`/web-portal/registrations/${id}`);
   assert.match(text, /Certificate revoked/);
-  assert.match(text, /Ready to claim/);
+  assert.match(text, /All units achieved/);
 });
 
 test('what the systems to the left know stands on the pages: parts, next steps, the way to the claim', async () => {
