@@ -37,7 +37,7 @@ const PAGE_SIZE = 50;
 /** Rows of one export. */
 const MOST_ROWS = 10_000;
 
-export const SESSION_STATE_WORDS: Record<SessionState, string> = {
+const SESSION_STATE_WORDS: Record<SessionState, string> = {
   planned: 'Planned',
   open: 'Open',
   closed: 'Closed',

@@ -27,7 +27,7 @@ export interface ShownSeat {
   readonly shown: SeatState;
 }
 
-export const sittingPath = (seat: Pick<BoardSeat, 'sittingId'>): string =>
+const sittingPath = (seat: Pick<BoardSeat, 'sittingId'>): string =>
   `/online-assessments/sittings/${seat.sittingId}`;
 
 /** So many alerts of one kind stand alone; more are told in one. */
@@ -77,7 +77,7 @@ const ALERTS: readonly {
 ];
 
 /** "Seen": what the board warned of has been looked at. */
-export function seenButton(seat: BoardSeat): Safe {
+function seenButton(seat: BoardSeat): Safe {
   return form(
     { action: `${sittingPath(seat)}/seen`, class: 'inline' },
     html`${hiddenField('leftWindow', seat.leftWindowCount)}${hiddenField('heldEvents', seat.heldEvents)}${submitButton(

@@ -6,7 +6,7 @@ import { reportIncident } from '../sitting/change-sitting.ts';
 import { type Act, actOn, typed } from '../sitting-act/act.ts';
 
 /** Kinds of incident that staff log; `incidents.kind`. */
-export const INCIDENT_KINDS = {
+const INCIDENT_KINDS = {
   equipment: 'Equipment or network',
   disturbance: 'Disturbance in the room',
   illness: 'Illness',

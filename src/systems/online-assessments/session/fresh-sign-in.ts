@@ -10,7 +10,7 @@ import { confirmInvigilator, needsPin } from './invigilator.ts';
 const signIn = z.object({ pin: z.string().catch(''), password: z.string().catch('') });
 
 /** Whether the forms of this person must ask for PIN and password now. */
-export function asksForSignIn(context: Pick<Context, 'principal' | 'services'>): boolean {
+function asksForSignIn(context: Pick<Context, 'principal' | 'services'>): boolean {
   return needsPin(context.principal, context.services.clock.now());
 }
 

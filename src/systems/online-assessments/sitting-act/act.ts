@@ -46,7 +46,7 @@ export interface Act<T> {
   readonly next?: (target: Target) => string;
 }
 
-export const boardPath = (target: Pick<Target, 'sessionId' | 'sitting'>): string =>
+const boardPath = (target: Pick<Target, 'sessionId' | 'sitting'>): string =>
   `/online-assessments/sessions/${target.sessionId}/board${target.sitting ? `#seat-${target.sitting.seat}` : ''}`;
 
 /** The two handlers of an act, for sittings (`:sitting`) or for sessions (`:session`). */
