@@ -5,28 +5,25 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import type { RoleNames } from '#platform/database/roles.ts';
-import type { Product } from '../../bench/product.ts';
 import type { CheckedSaves } from './load/check-confirmed.ts';
-import { startExamDay } from './load/exam-day.ts';
+import { type ExamDay, onExamDay } from './load/exam-day.ts';
 
 /** Seats that call an answer saved when they have merely sent it, and a server that is killed: such answers are lost. */
-export async function sentIsNotSaved(plan: { kills: number; sittings: number }): Promise<CheckedSaves> {
-  const day = await startExamDay({ sittings: plan.sittings });
-  try {
+export function sentIsNotSaved(plan: { kills: number; sittings: number }, given?: ExamDay): Promise<CheckedSaves[]> {
+  return onExamDay(plan.kills * plan.sittings, given, async (day) => {
+    const checked: CheckedSaves[] = [];
     for (let kill = 0; kill < plan.kills; kill++) {
       // Each kill with seats of its own: those whose answer was cut off cannot go on.
-      const share = Math.floor(plan.sittings / plan.kills);
-      const load = day.load({ believe: 'sent', seats: day.room.seats.slice(kill * share, (kill + 1) * share) });
-      await load.untilAcked((kill + 1) * 100);
+      const part = await day.part(plan.sittings);
+      const load = part.load({ believe: 'sent' });
+      await load.untilAcked(200);
       day.killServer();
-      await wait(200);
       await load.stop(0);
-      await untilServing(day.product);
+      await day.untilServing();
+      checked.push(await part.check());
     }
-    return await day.check();
-  } finally {
-    await day.end();
-  }
+    return checked;
+  });
 }
 
 export interface WeakDatabaseReport {
@@ -38,27 +35,20 @@ export interface WeakDatabaseReport {
 /**
  * The real server, whose receipts verify, on a database that answers before it has written (synchronous_commit = off,
  * set behind the running server's back): a kill of PostgreSQL loses confirmed answers. And the server refuses to start
- * on such a database.
+ * on such a database, so the day is over.
  */
-export async function databaseThatAnswersEarly(plan: { kills: number; sittings: number }): Promise<WeakDatabaseReport> {
-  const day = await startExamDay({ sittings: plan.sittings });
-  try {
+export function databaseThatAnswersEarly(plan: { sittings: number }, given?: ExamDay): Promise<WeakDatabaseReport> {
+  return onExamDay(plan.sittings, given, async (day) => {
+    const part = await day.part(plan.sittings);
     await weaken(await day.product.adminUrl());
-    const share = Math.floor(plan.sittings / plan.kills);
-    for (let kill = 0; kill < plan.kills; kill++) {
-      const load = day.load({ seats: day.room.seats.slice(kill * share, (kill + 1) * share) });
-      await load.untilAcked(500);
-      await day.killDatabase();
-      await wait(200);
-      await load.stop(10_000);
-      await untilServing(day.product);
-    }
-    const checked = await day.check();
+    const load = part.load();
+    await load.untilAcked(1000);
+    await load.recovery(await day.killDatabase());
+    await load.stop(10_000);
+    const checked = await part.check();
     day.killServer();
     return { checked, startSays: await refusalOf(day.product.printed) };
-  } finally {
-    await day.end();
-  }
+  });
 }
 
 async function weaken(adminUrl: string): Promise<void> {
@@ -82,13 +72,4 @@ async function refusalOf(printed: () => string): Promise<string> {
     await wait(50);
   }
   return '';
-}
-
-async function untilServing({ url, printed }: Product): Promise<void> {
-  for (let tries = 0; tries < 1200; tries++) {
-    const answer = await fetch(`${url}/health`).catch(() => null);
-    if (answer?.ok) return;
-    await wait(25);
-  }
-  throw new Error(`the product did not come back within 30 s: ${printed().slice(-2000)}`);
 }

@@ -33,7 +33,8 @@ export async function fillDiskUnderLoad(plan: {
   try {
     const day = await startExamDay({ sittings: plan.sittings, dataDir: join(disk.folder, 'data') });
     try {
-      const load = day.load();
+      const part = await day.part(plan.sittings);
+      const load = part.load();
       await load.untilAcked(plan.saves);
       await disk.fill();
       const ackedBefore = load.counts().acked;
@@ -42,11 +43,11 @@ export async function fillDiskUnderLoad(plan: {
       const { acked, failed } = load.counts();
       const at = Date.now();
       await disk.free();
-      const recoveryMs = await load.recovery(at, 60_000);
+      const recoveryMs = await load.recoveryFrom(at, 60_000);
       await load.untilAcked(acked + plan.saves, 60_000);
       const end = await load.stop();
       return {
-        checked: await day.check(),
+        checked: await part.check(),
         disk: `${disk.kind} of ${DISK_MB} MB`,
         ackedBefore,
         ackedWhileFull: acked - ackedBefore,

@@ -1,7 +1,7 @@
 /** R1 and R6: kills of server and database under load, then every confirmed save is looked for. */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { CheckedSaves } from './load/check-confirmed.ts';
-import { startExamDay } from './load/exam-day.ts';
+import { type ExamDay, onExamDay } from './load/exam-day.ts';
 
 export interface KillsPlan {
   readonly serverKills: number;
@@ -53,13 +53,14 @@ export function scheduleOf({ serverKills, databaseKills, seed }: KillsPlan): ('s
     .map(({ kill }) => kill);
 }
 
-export async function killUnderLoad(plan: KillsPlan): Promise<KillsReport> {
-  const { say = () => {} } = plan;
-  const random = seeded(plan.seed + 1);
-  const day = await startExamDay({ sittings: plan.sittings });
-  try {
+export function killUnderLoad(plan: KillsPlan, given?: ExamDay): Promise<KillsReport> {
+  return onExamDay(plan.sittings, given, async (day) => {
+    const { say = () => {} } = plan;
+    const random = seeded(plan.seed + 1);
+    const part = await day.part(plan.sittings);
+    const before = day.product.restarts();
     const recoveries = { server: [] as number[], database: [] as number[] };
-    const load = day.load();
+    const load = part.load();
     await load.untilAcked(1);
     for (const [index, kill] of scheduleOf(plan).entries()) {
       await wait(300 + random() * 700);
@@ -70,17 +71,15 @@ export async function killUnderLoad(plan: KillsPlan): Promise<KillsReport> {
     }
     await load.untilAcked(plan.saves, 120_000);
     const { failed, refusals } = await load.stop();
-    const restarts = day.product.restarts();
+    const restarts = day.product.restarts() - before;
     return {
+      checked: await part.check(),
       restarts,
       printed: restarts > plan.serverKills ? day.product.printed().slice(-3000) : '',
-      checked: await day.check(),
       serverRecoveries: recoveries.server,
       databaseRecoveries: recoveries.database,
       failed,
       refusals,
     };
-  } finally {
-    await day.end();
-  }
+  });
 }

@@ -18,7 +18,7 @@ function show(checked: CheckedSaves): string[] {
     `acked ${acked}, stored ${stored}, lost ${lost.length}, phantom ${phantom.length}, duplicated ${duplicated.length}, reordered ${reordered.length}, breaches of the ledger ${problems.length}`,
   );
   const faults = faultsIn(checked);
-  for (const fault of faults.slice(0, 20)) say(`  ${fault}`);
+  for (const fault of faults.slice(0, 10)) say(`  ${fault}`);
   return faults;
 }
 
@@ -73,13 +73,13 @@ const RUNS: Record<string, () => Promise<boolean>> = {
   },
   async controls() {
     say('Control of R1: seats that call an answer saved when they have merely sent it');
-    const sent = await sentIsNotSaved({ kills: 3, sittings: 600 });
-    show(sent);
+    const sent = await sentIsNotSaved({ kills: 3, sittings: 200 });
+    for (const each of sent) show(each);
     say('Control of R1: a database that answers before it has written');
-    const weak = await databaseThatAnswersEarly({ kills: 3, sittings: 600 });
+    const weak = await databaseThatAnswersEarly({ sittings: 400 });
     show(weak.checked);
     say(`a start on that database says: ${weak.startSays || 'nothing'}`);
-    return sent.lost.length > 0 && weak.checked.lost.length > 0 && weak.startSays !== '';
+    return sent.every(({ lost }) => lost.length > 0) && weak.checked.lost.length > 0 && weak.startSays !== '';
   },
 };
 

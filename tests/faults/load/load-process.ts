@@ -41,7 +41,7 @@ class Load {
   acked = 0;
   failed = 0;
   retired = 0;
-  mark = Number.POSITIVE_INFINITY;
+  #mark = { at: Number.POSITIVE_INFINITY, failed: 0 };
   latencies: number[] = [];
   readonly refusals = new Map<string, number>();
 
@@ -98,10 +98,14 @@ class Load {
       writeSync(this.acks, `${event.sittingId} ${event.seq} ${event.head} ${at} ${sentAt} ${ackedAt}\n`);
     this.acked++;
     this.latencies.push(performance.now() - dueAt);
-    if (sentAt >= this.mark) {
-      send({ kind: 'recovered', ms: ackedAt - this.mark });
-      this.mark = Number.POSITIVE_INFINITY;
+    if (sentAt >= this.#mark.at && this.failed > this.#mark.failed) {
+      send({ kind: 'recovered', ms: ackedAt - this.#mark.at });
+      this.#mark.at = Number.POSITIVE_INFINITY;
     }
+  }
+
+  mark(at: number, afterFailure: boolean): void {
+    this.#mark = { at, failed: afterFailure ? this.failed : -1 };
   }
 
   pause(): void {
@@ -172,7 +176,7 @@ class Load {
 async function run(plan: LoadPlan): Promise<void> {
   const load = new Load(plan);
   process.on('message', (message: ToLoad) => {
-    if (message.kind === 'mark') load.mark = message.at;
+    if (message.kind === 'mark') load.mark(message.at, message.afterFailure);
     else if (message.kind === 'pause') load.pause();
     else if (message.kind === 'resume') load.resume();
     else {

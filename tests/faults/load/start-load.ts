@@ -24,8 +24,11 @@ export type ToLoad =
   | { readonly kind: 'stop'; readonly patienceMs: number }
   | { readonly kind: 'pause' }
   | { readonly kind: 'resume' }
-  /** Ask for the time of the first confirmation of something sent after `at`, ms of the epoch. */
-  | { readonly kind: 'mark'; readonly at: number };
+  /**
+   * Ask for the time of the first confirmation of something sent after `at`, ms of the epoch; with `afterFailure`, not
+   * before a try has failed: a database whose first process was killed still serves for a moment.
+   */
+  | { readonly kind: 'mark'; readonly at: number; readonly afterFailure: boolean };
 
 interface Counts {
   readonly acked: number;
@@ -47,8 +50,10 @@ export interface Load {
   takeLatencies(): number[];
   /** Waits until `acked` reaches this; rejects after `patienceMs`. */
   untilAcked(count: number, patienceMs?: number): Promise<void>;
-  /** Milliseconds from now until something that was sent after now is confirmed; rejects after `patienceMs`. */
+  /** Milliseconds from `at` (a kill) until something that was sent after it is confirmed, once the outage has been felt. */
   recovery(at: number, patienceMs?: number): Promise<number>;
+  /** The same where the outage was felt before `at`: from its end. */
+  recoveryFrom(at: number, patienceMs?: number): Promise<number>;
   /** Sends nothing new until `resume`; resolves when all that was sent is settled. For loads without `perSecond`. */
   pause(): Promise<void>;
   resume(): void;
@@ -90,7 +95,12 @@ export function startLoad(plan: LoadPlan): Load {
         finish();
       };
       const timer = setTimeout(
-        () => settle(() => reject(new Error(`${what} not within ${patienceMs} ms; ${JSON.stringify(counts)}`))),
+        () =>
+          settle(() =>
+            reject(
+              new Error(`${what} not within ${patienceMs} ms; ${counts.acked} confirmed, ${counts.failed} failed`),
+            ),
+          ),
         patienceMs,
       );
       const watcher = (message: FromLoad | undefined) => {
@@ -100,6 +110,11 @@ export function startLoad(plan: LoadPlan): Load {
       };
       watchers.add(watcher);
     });
+
+  const recovered = (at: number, afterFailure: boolean, patienceMs = 30_000) => {
+    child.send({ kind: 'mark', at, afterFailure } satisfies ToLoad);
+    return first('recovery', patienceMs, (message) => (message.kind === 'recovered' ? message.ms : undefined));
+  };
 
   return {
     counts: () => counts,
@@ -112,10 +127,8 @@ export function startLoad(plan: LoadPlan): Load {
       if (counts.acked < count)
         await first(`${count} confirmations`, patienceMs, () => (counts.acked >= count ? true : undefined));
     },
-    recovery(at, patienceMs = 30_000) {
-      child.send({ kind: 'mark', at } satisfies ToLoad);
-      return first('recovery', patienceMs, (message) => (message.kind === 'recovered' ? message.ms : undefined));
-    },
+    recovery: (at, patienceMs) => recovered(at, true, patienceMs),
+    recoveryFrom: (at, patienceMs) => recovered(at, false, patienceMs),
     async pause() {
       child.send({ kind: 'pause' } satisfies ToLoad);
       await first('a pause', 20_000, (message) => (message.kind === 'paused' ? true : undefined));
