@@ -53,7 +53,7 @@ ${card(
   },
   previewOf({ bank: bank.code, ...shown }),
 )}
-<div class="stack">${keyCard(shown.content, key)}${factsCard(item, shown.content)}${versionsCard(path, versions, version)}</div>
+<div class="stack">${keyCard(shown.content, key)}${factsCard(item, shown.content)}${versionsCard(bank, path, versions, version)}</div>
 </div>`;
   return page(await assessmentsPage(context as Context, { title: item.code }, body));
 });
@@ -82,7 +82,7 @@ function factsCard(item: ItemFacts, content: ItemContent): Safe {
   );
 }
 
-function versionsCard(path: string, versions: readonly VersionFacts[], shown: VersionFacts): Safe {
+function versionsCard(bank: Bank, path: string, versions: readonly VersionFacts[], shown: VersionFacts): Safe {
   return card(
     { title: 'Versions', id: 'versions' },
     trail(
@@ -92,7 +92,7 @@ function versionsCard(path: string, versions: readonly VersionFacts[], shown: Ve
           each.id === shown.id
             ? html`<span class="strong">Version ${each.version}</span>`
             : link(`Version ${each.version}`, `${path}?version=${each.version}`)
-        }${each.fileName && html` from ${each.fileName}`}`,
+        }${each.fileName && html` from ${link(each.fileName, `${bankPath(bank.code)}/imports/${each.importId}`)}`}`,
       })),
     ),
   );

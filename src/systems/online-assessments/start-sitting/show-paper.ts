@@ -5,6 +5,7 @@ import { type Answer, json } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import { type ItemContent, redactForCandidate, renderCandidateItem } from '#qti';
+import { loadItemContents, picturesOfVersions } from '../item-bank/load-items.ts';
 import type { Paper as WirePaper } from '../protocol/wire.ts';
 import { MAX_EVENTS } from '../save-answer/read-request.ts';
 import { noticeOf } from '../seat/notice.ts';
@@ -56,28 +57,16 @@ export async function paperOf(reader: Reader, sittingId: string): Promise<Paper>
 async function questionsOf(reader: Reader, sitting: SeatSitting): Promise<WirePaper['questions']> {
   const { questions } = await paperOf(reader, sitting.id);
   const ids = questions.map(({ itemVersionId }) => itemVersionId);
-  const contents = await reader.rows(sql<{ id: string; content: ItemContent }>`
-    select id, content from online_assessments.item_versions where id = any (${ids}::uuid[])`);
-  const pictures = await reader.rows(sql<{
-    item_version_id: string;
-    name: string;
-    sha256: string;
-    width: number;
-    height: number;
-  }>`
-    select l.item_version_id, l.name, encode(l.sha256, 'hex') as sha256, p.width, p.height
-    from online_assessments.item_pictures l join online_assessments.pictures p on p.sha256 = l.sha256
-    where l.item_version_id = any (${ids}::uuid[])`);
-  const contentOf = new Map(contents.map(({ id, content }) => [id, content]));
-  const shaOf = new Map(pictures.map((each) => [`${each.item_version_id} ${each.name}`, each.sha256]));
-  const sizeOf = new Map(pictures.map(({ sha256, width, height }) => [sha256, { width, height }]));
+  const contents = await loadItemContents(reader, ids);
+  const pictures = await picturesOfVersions(reader, ids);
   return questions.map(({ itemVersionId, order, most }, index) => {
-    const content = contentOf.get(itemVersionId);
-    if (!content) throw new Error(`item version ${itemVersionId} of a paper is missing`);
-    const view = redactForCandidate(content, order, (name) => shaOf.get(`${itemVersionId} ${name}`) ?? 'missing');
+    const content = contents.get(itemVersionId) as ItemContent;
+    const own = pictures.get(itemVersionId);
+    const sizes = new Map([...(own?.values() ?? [])].map((picture) => [picture.sha256, picture]));
+    const view = redactForCandidate(content, order, (name) => own?.get(name)?.sha256 ?? 'missing');
     const html = renderCandidateItem(view, {
       pictureUrl: (sha256) => `/sit/pictures/${sha256}`,
-      pictureSize: (sha256) => sizeOf.get(sha256),
+      pictureSize: (sha256) => sizes.get(sha256),
       position: { number: index + 1, of: questions.length },
     });
     return { number: index + 1, kind: view.kind, most, html: html.text };

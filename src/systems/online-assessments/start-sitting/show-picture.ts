@@ -1,8 +1,8 @@
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { file, NotFound } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
+import { pictureOfVersions } from '../item-bank/load-items.ts';
 import { seatOf } from '../seat/seat.ts';
 import { readSeatSitting } from '../seat/seat-sitting.ts';
 import { paperOf } from './show-paper.ts';
@@ -16,12 +16,9 @@ export const showPicture = handler({ params }, async (context) => {
     const sitting = await readSeatSitting(reader, seat);
     if (!sitting.holdsLease || (sitting.state !== 'running' && sitting.state !== 'paused')) throw new NotFound();
     const ids = (await paperOf(reader, sitting.id)).questions.map(({ itemVersionId }) => itemVersionId);
-    const [row] = await reader.rows(sql<{ media_type: string; bytes: Buffer }>`
-      select p.media_type, p.bytes from online_assessments.pictures p
-      where p.sha256 = decode(${context.params.sha256}, 'hex') and exists (
-        select from online_assessments.item_pictures l where l.sha256 = p.sha256 and l.item_version_id = any (${ids}::uuid[]))`);
+    const row = await pictureOfVersions(reader, ids, context.params.sha256);
     if (!row) throw new NotFound();
     return row;
   });
-  return file(picture.bytes, { type: picture.media_type, inline: true, cache: 'no-store' });
+  return file(picture.bytes, { type: picture.mediaType, inline: true, cache: 'no-store' });
 });
