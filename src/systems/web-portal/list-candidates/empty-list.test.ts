@@ -1,36 +1,26 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { SYSTEM } from '#platform/permissions/principal.ts';
 import { startTestApplication } from '#test/application.ts';
+import { asSuperuser } from '#test/database.ts';
 
 test('a centre without candidates is told what will be here, with the first action', async () => {
   const app = await startTestApplication();
   try {
-    await app.services.database.write(SYSTEM, async ({ db }) => {
-      const fresh = await db
-        .insertInto('accounts.organisations')
-        .values({ kind: 'centre', number: '04499', name: 'Fresh Start Garage' })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      await db
-        .insertInto('centres_hub.centres')
-        .values({ id: fresh.id, town: 'Newtown', postcode: 'ZZ1 1ZZ', approved_on: '2026-01-05' })
-        .execute();
-      const person = await db
-        .selectFrom('accounts.credentials')
-        .select('person_id')
-        .where('username', '=', 'coordinator2')
-        .executeTakeFirstOrThrow();
-      await db
-        .updateTable('accounts.memberships')
-        .set({ organisation_id: fresh.id })
-        .where('person_id', '=', person.person_id)
-        .execute();
-      await db
-        .updateTable('accounts.pins')
-        .set({ organisation_id: fresh.id })
-        .where('person_id', '=', person.person_id)
-        .execute();
+    await asSuperuser(app.database.url, async (client) => {
+      const { rows } = await client.query(
+        "insert into accounts.organisations (kind, number, name) values ('centre', '04499', 'Fresh Start Garage') returning id",
+      );
+      const centreId = rows[0].id as string;
+      await client.query(
+        "insert into centres_hub.centres (id, town, postcode, approved_on) values ($1, 'Newtown', 'ZZ1 1ZZ', '2026-01-05')",
+        [centreId],
+      );
+      for (const table of ['accounts.memberships', 'accounts.pins']) {
+        await client.query(
+          `update ${table} set organisation_id = $1 where person_id = (select person_id from accounts.credentials where username = 'coordinator2')`,
+          [centreId],
+        );
+      }
     });
     const browser = await app.logIn('coordinator2');
     const { text } = await browser.get('/web-portal/candidates');
