@@ -12,7 +12,7 @@ const TABS: readonly (Tab & { readonly capability: Capability })[] = [
 ];
 
 /** The tabs of Online Assessments that this person may open. */
-export function assessmentsTabs(context: Pick<Context, 'principal'>): Tab[] {
+function assessmentsTabs(context: Pick<Context, 'principal'>): Tab[] {
   return TABS.filter(({ capability }) => may(context.principal, capability)).map(({ href, label }) => ({
     href,
     label,

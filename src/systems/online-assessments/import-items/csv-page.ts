@@ -6,7 +6,7 @@ import { card, crumbs, linkButton, pageHead, prose, table } from '#ui';
 import { assessmentsPage } from '../assessments-page/assessments-page.ts';
 
 /** The columns as the importer knows them, with what each holds. */
-export const CSV_COLUMNS: readonly { readonly name: string; readonly needed: string; readonly holds: string }[] = [
+const CSV_COLUMNS: readonly { readonly name: string; readonly needed: string; readonly holds: string }[] = [
   {
     name: 'code',
     needed: 'Yes',

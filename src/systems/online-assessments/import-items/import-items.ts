@@ -88,7 +88,7 @@ function importPage(context: Context, bank: Bank, refusal: Refusal): Promise<Saf
   const message =
     refusal.message ??
     (diagnostics &&
-      `Nothing was imported: ${file?.name ?? 'the file'} has ${plural(diagnostics.length, 'fault')}. Put ${diagnostics.length === 1 ? 'it' : 'them'} right and import again`);
+      `${file?.name ?? 'The file'} has ${plural(diagnostics.length, 'fault')}. Put ${diagnostics.length === 1 ? 'it' : 'them'} right and import again`);
   const errors: FieldError[] = message ? [{ field: 'file', message }] : [];
   return assessmentsPage(
     context,

@@ -69,7 +69,7 @@ export interface TypedPart {
 }
 
 /** The rows of the blueprint, in the order of the page. */
-export function typedParts(fields: unknown): TypedPart[] {
+function typedParts(fields: unknown): TypedPart[] {
   const values = (typeof fields === 'object' && fields !== null ? fields : {}) as FormValues;
   const parts: TypedPart[] = [];
   for (let index = 0; typeof values[`group-${index}`] === 'string' && index < 2_000; index++) {

@@ -11,7 +11,7 @@ export interface BlueprintPart {
 const blueprintSchema = z.array(z.strictObject({ group: z.string(), count: z.int().min(1) })).min(1);
 
 /** The blueprint of a form as stored. Throws when it does not fit. */
-export function blueprintFrom(stored: unknown): BlueprintPart[] {
+function blueprintFrom(stored: unknown): BlueprintPart[] {
   return blueprintSchema.parse(stored);
 }
 

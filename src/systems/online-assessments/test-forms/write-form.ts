@@ -79,7 +79,7 @@ export const createForm = handler({ query: newQuery }, async (context): Promise<
 const formParams = z.object({ form: z.uuid() });
 
 /** The form of an address, or a 404. */
-export async function formOfAddress(context: Context<{ form: string }>): Promise<TestForm> {
+async function formOfAddress(context: Context<{ form: string }>): Promise<TestForm> {
   const found = await context.read((reader) => formById(reader, context.params.form));
   if (!found) throw new NotFound();
   return found;
