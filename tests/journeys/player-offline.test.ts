@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
+import { endSittings } from '#online-assessments';
 import { startTestApplication, type TestApplication } from '#test/application.ts';
 import { launchBrowser } from '#test/browser.ts';
 import { type LyingProxy, startLyingProxy } from './player-proxy.ts';
@@ -10,6 +11,7 @@ import {
   choose,
   eventually,
   headerSays,
+  heldOf,
   leaveTime,
   ledgerOf,
   next,
@@ -226,6 +228,33 @@ describe('traces on a shared computer', () => {
     const afterwards = await dump(page);
     assert.deepEqual({ ...afterwards, text: '' }, { text: '', keys: [], caches: [], workers: 0 });
     assert.equal(afterwards.text, '{}');
+    await close();
+  });
+});
+
+describe('a test that is ended by the invigilator', () => {
+  it('keeps what had not arrived on the device until the server has it, apart from the test', async () => {
+    const { page, context, sitting, close } = await openWindow(app, browser, { questions: 5 });
+    await start(page);
+    let blocked = true;
+    await context.route('**/sit/answers', (route) => (blocked ? route.abort() : route.continue()));
+    await choose(page, 'Right A');
+    await page.getByText('This answer: on this device').waitFor();
+    await endSittings(
+      app.services,
+      { ...sitting.invigilator, confirmedAt: app.services.clock.now() },
+      { which: { sittingId: sitting.sittingId }, reason: 'Left the room' },
+    );
+    await page.getByRole('heading', { name: 'Your test has ended' }).waitFor();
+    await page.getByText(/The invigilator ended your test at \d\d:\d\d: Left the room/).waitFor();
+    await page.getByRole('button', { name: 'See your result' }).click();
+    await page.waitForURL('**/sit/result');
+    assert.equal((await dump(page)).keys.length, 2, 'nothing is thrown away that the server has not got');
+    blocked = false;
+    await page.goto('/sit/test');
+    await page.waitForURL('**/sit/result');
+    assert.equal((await heldOf(app, sitting.sittingId)).at(-1), 'closed answer');
+    assert.deepEqual((await dump(page)).keys, []);
     await close();
   });
 });

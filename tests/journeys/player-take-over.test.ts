@@ -1,13 +1,11 @@
 /** Delivery rule 10: another machine takes the sitting over with all that was saved; the old one freezes and offers the rest. */
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { sql } from 'kysely';
 import type { Browser } from 'playwright-core';
 import { releaseSeat } from '#online-assessments';
-import { SYSTEM } from '#platform/permissions/principal.ts';
 import { startTestApplication, type TestApplication } from '#test/application.ts';
 import { launchBrowser } from '#test/browser.ts';
-import { choose, eventually, headerSays, ledgerOf, next, openWindow, start } from './player-window.ts';
+import { choose, eventually, headerSays, heldOf, ledgerOf, next, openWindow, start } from './player-window.ts';
 
 let app: TestApplication;
 let browser: Browser;
@@ -51,16 +49,8 @@ describe('another machine', () => {
     blocked = false;
     await page.getByRole('heading', { name: 'Your test goes on at another computer' }).waitFor();
     assert.equal(await page.locator('[data-question]').isVisible(), false);
-    const held = () =>
-      app.services.database.read(SYSTEM, (reader) =>
-        reader.rows(sql<{ why: string; kind: string }>`
-          select why, event ->> 'kind' as kind from online_assessments.held_events where sitting_id = ${sittingId} order by seq`),
-      );
-    await eventually(async () => (await held()).length >= 2, 'the unsent events are with the staff');
-    assert.deepEqual(await held(), [
-      { why: 'lease_lost', kind: 'visit' },
-      { why: 'lease_lost', kind: 'answer' },
-    ]);
+    await eventually(async () => (await heldOf(app, sittingId)).length >= 2, 'the unsent events are with the staff');
+    assert.deepEqual(await heldOf(app, sittingId), ['lease_lost visit', 'lease_lost answer']);
 
     await choose(fresh, 'Wrong C');
     await fresh.getByText('This answer: saved').waitFor();

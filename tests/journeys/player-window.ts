@@ -123,6 +123,23 @@ export async function sittingRow(
   return row;
 }
 
+/** What the server keeps outside the chain of a sitting, and why: "late answer". */
+export async function heldOf(app: TestApplication, sittingId: string): Promise<string[]> {
+  const rows = await app.services.database.read(SYSTEM, (reader) =>
+    reader.rows(sql<{ what: string }>`
+      select why || ' ' || (event ->> 'kind') as what from online_assessments.held_events where sitting_id = ${sittingId} order by seq`),
+  );
+  return rows.map(({ what }) => what);
+}
+
+/** The kinds of incidents on record for a sitting. */
+export async function incidentsOf(app: TestApplication, sittingId: string): Promise<string[]> {
+  const rows = await app.services.database.read(SYSTEM, (reader) =>
+    reader.rows(sql<{ kind: string }>`select kind from online_assessments.incidents where sitting_id = ${sittingId}`),
+  );
+  return rows.map(({ kind }) => kind);
+}
+
 /** Leaves a running sitting so much time, as if it had begun earlier. The seat learns of it with its next request. */
 export async function leaveTime(app: TestApplication, sittingId: string, ms: number): Promise<void> {
   await app.services.database.write(SYSTEM, (writer) =>

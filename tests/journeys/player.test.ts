@@ -11,6 +11,7 @@ import {
   choose,
   eventually,
   headerSays,
+  incidentsOf,
   leaveTime,
   ledgerOf,
   listen,
@@ -179,11 +180,14 @@ describe('the player', () => {
     await close();
   });
 
-  it('notices that the candidate left the window', async () => {
+  it('notices that the candidate left the window, and that the browser filled a field in at the log-in', async () => {
     const { page, sitting, close } = await openWindow(app, browser, { questions: 5 });
+    await page.goto('/sit/test');
+    await page.evaluate(() => sessionStorage.setItem('seat-autofilled', '1'));
     await start(page);
     await page.evaluate(() => dispatchEvent(new Event('blur')));
     await eventually(async () => (await sittingRow(app, sitting.sittingId)).left_window_count === 1, 'the board knows');
+    await eventually(async () => (await incidentsOf(app, sitting.sittingId)).includes('autofill'), 'an incident');
     await close();
   });
 

@@ -115,11 +115,16 @@ describe('the words for saved', () => {
   });
 
   it('say in trouble first that work is safe', () => {
-    const calm = { diskFailed: false, offline: false, trouble: null, answered: 3, unsaved: 0 };
+    const calm = { diskFailed: false, offline: false, trouble: null, troubleMs: 0, answered: 3 };
     assert.deepEqual(noticesFor(calm), []);
     assert.match(noticesFor({ ...calm, trouble: 'foreign signature' })[0]?.title ?? '', /kept on this device/);
     assert.match(noticesFor({ ...calm, offline: true })[0]?.text ?? '', /3 answers are stored on this computer/);
     assert.equal(noticesFor({ ...calm, diskFailed: true })[0]?.tone, 'bad');
+    assert.deepEqual(noticesFor({ ...calm, trouble: 'server', troubleMs: 1_000 }), []);
+    assert.match(
+      noticesFor({ ...calm, trouble: 'server', troubleMs: 3_000 })[0]?.text ?? '',
+      /stored on this computer/,
+    );
     // A single failed try is no news.
     assert.deepEqual(noticesFor({ ...calm, trouble: 'unreachable' }), []);
   });

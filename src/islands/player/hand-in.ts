@@ -9,7 +9,9 @@ export type HandInOutcome =
   | { readonly kind: 'handed in'; readonly words: string; readonly at: string }
   /** Nothing more is taken from this device, and why. */
   | { readonly kind: 'stopped'; readonly stop: Stop }
-  /** The sitting is closed already, or the candidate went back. */
+  /** Somebody closed the sitting before. */
+  | { readonly kind: 'closed'; readonly clock: SeatClock }
+  /** The candidate went back, or this device cannot hand in. */
   | { readonly kind: 'given up' };
 
 export interface HandInOptions {
@@ -47,9 +49,7 @@ export async function handIn(options: HandInOptions): Promise<HandInOutcome> {
       return { kind: 'given up' };
     }
     const answer = await send(options, options.device, point);
-    if (answer === 'closed') return { kind: 'given up' };
-    if (answer === 'lease_lost' || answer === 'fork') return { kind: 'stopped', stop: answer };
-    if (answer) return { kind: 'handed in', words: answer.words, at: answer.content.at };
+    if (answer) return answer;
     failures++;
     if (performance.now() - began > SAY_AFTER_MS) waiting('unreachable');
     await sleep(waitMs(failures, Math.random()));
@@ -62,17 +62,18 @@ async function send(
   { sittingId, epoch, receiptKeys, onClock }: HandInOptions,
   device: CryptoKeyPair,
   point: { seq: number; head: string },
-): Promise<HandInAnswer | 'closed' | 'lease_lost' | 'fork' | null> {
+): Promise<HandInOutcome | null> {
   const request = await signHandIn(device, { sittingId, epoch, uptoSeq: point.seq, head: point.head });
   const reply = await ask('POST', '/sit/hand-in', request).catch(() => null);
   if (!reply || !isRecord(reply.body)) return null;
   if (reply.status === 200) {
-    const good = await checkSubmission(reply.body, { sittingId, head: point.head }, receiptKeys);
-    return good ? (reply.body as unknown as HandInAnswer) : null;
+    if (!(await checkSubmission(reply.body, { sittingId, head: point.head }, receiptKeys))) return null;
+    const { words, content } = reply.body as unknown as HandInAnswer;
+    return { kind: 'handed in', words, at: content.at };
   }
-  if (isClock(reply.body.clock)) onClock(reply.body.clock);
-  const { verdict } = reply.body;
-  return reply.status === 409 && (verdict === 'closed' || verdict === 'lease_lost' || verdict === 'fork')
-    ? verdict
-    : null;
+  const { clock, verdict } = reply.body;
+  if (isClock(clock)) onClock(clock);
+  if (reply.status !== 409) return null;
+  if (verdict === 'closed' && isClock(clock)) return { kind: 'closed', clock };
+  return verdict === 'lease_lost' || verdict === 'fork' ? { kind: 'stopped', stop: verdict } : null;
 }

@@ -79,7 +79,7 @@ export class QuestionView {
     }
     part('[data-question]').replaceChildren(content);
     const last = number === this.#paper.questions.length;
-    part('[data-go=back]').toggleAttribute('data-none', number === 1);
+    part('[data-go=back]').setAttribute('aria-disabled', String(number === 1));
     say(part('[data-next-words]'), last ? 'Review and finish' : 'Next');
     document.title = `Question ${number} of ${this.#paper.questions.length} - ${this.#paper.title}`;
     if (focus) {

@@ -6,6 +6,15 @@ import type { Connection } from './connection.ts';
 import { type HandInOutcome, handIn } from './hand-in.ts';
 import { hideClock, showClock, showNotices, showSaved } from './header-view.ts';
 import { finishedWith } from './leaving.ts';
+import {
+  endedMessage,
+  handedInMessage,
+  handingInMessage,
+  notHandedInMessage,
+  pausedMessage,
+  stopMessage,
+  timeUpMessage,
+} from './messages.ts';
 import type { Opened } from './open-seat.ts';
 import { part, say, showMessage, showScreen } from './page.ts';
 import { Pictures } from './pictures.ts';
@@ -13,7 +22,7 @@ import { wasAutofilled } from './protection.ts';
 import { type AnswerState, QuestionView } from './question-view.ts';
 import type { Sender, Stop } from './sender.ts';
 import { ask } from './server.ts';
-import { count, noticesFor, savedWords, stopWords } from './wording.ts';
+import { noticesFor, savedWords } from './wording.ts';
 
 const ENDED: readonly SeatClock['state'][] = [
   'handed_in',
@@ -45,6 +54,8 @@ export class Seat {
   #autofilled = wasAutofilled();
   #pulsing = false;
   #lastKept = 0;
+  #troubleSince: number | null = null;
+  #shownTrouble = '';
 
   constructor(opened: Opened) {
     this.#opened = opened;
@@ -156,7 +167,6 @@ export class Seat {
 
   /** Something about saving changed: draws it, and takes the next step of an end that waited for it. */
   changed(): void {
-    const { diskFailed, journal } = this.#opened;
     const offline = this.#connection.offline;
     const saved = this.#sheet.lastAnswerSeq <= this.#sender.savedSeq;
     const handedIn = this.#mode === 'over';
@@ -165,22 +175,30 @@ export class Seat {
       saved,
     );
     this.#view.update(this.#sheet, (item) => this.#stateOf(item));
-    const quiet = this.#mode === 'stopped' || this.#mode === 'over';
+    // These screens say all of it themselves.
+    const quiet = this.#mode !== 'working' && this.#mode !== 'paused';
     const { answered } = this.#sheet;
     showNotices(
       quiet
         ? []
         : noticesFor({
-            diskFailed: diskFailed(),
+            diskFailed: this.#opened.diskFailed(),
             offline,
             trouble: this.#sender.trouble,
             answered,
-            unsaved: journal.tip.seq - this.#sender.savedSeq,
+            troubleMs: this.#troubleMs,
           }),
     );
     const stop = this.#sender.stopped;
     if (stop && stop !== 'late') this.#stopFor(stop);
     if (this.#mode === 'time up') this.#showTimeUp();
+  }
+
+  /** How long the sender has been in trouble. */
+  get #troubleMs(): number {
+    if (this.#sender.trouble === null) this.#troubleSince = null;
+    else this.#troubleSince ??= performance.now();
+    return this.#troubleSince === null ? 0 : performance.now() - this.#troubleSince;
   }
 
   #stateOf(item: number): AnswerState {
@@ -228,15 +246,7 @@ export class Seat {
   #pause(): void {
     this.#mode = 'paused';
     this.#closeDialogs();
-    showMessage({
-      icon: 'pause',
-      tone: 'warn',
-      title: 'Your test is paused',
-      lines: [
-        this.#notice ?? 'Your invigilator paused your test.',
-        'Your time stands still and your answers are kept. The questions come back when your invigilator lets the test go on.',
-      ],
-    });
+    showMessage(pausedMessage(this.#notice));
   }
 
   #timeUp(): void {
@@ -251,22 +261,8 @@ export class Seat {
   }
 
   #showTimeUp(): void {
-    const waiting = this.#sender.unsaved;
     const offline = this.#connection.offline || this.#sender.trouble !== null;
-    const lines =
-      this.#sender.stopped === 'late'
-        ? ['Your last answers arrived too late to count by themselves. They are kept apart, and staff can see them.']
-        : !offline
-          ? ['Your answers are being handed in. Stay at your seat for a moment.']
-          : [
-              'Nothing is lost: your answers are stored on this computer.',
-              `${count(waiting, 'last step')} of yours ${waiting === 1 ? 'waits' : 'wait'} for the connection. ${waiting === 1 ? 'It is' : 'They are'} sent by itself as soon as it returns, and ${waiting === 1 ? 'counts' : 'count'} when that is within 10 minutes.`.replace(
-                'They are sent by itself',
-                'They are sent by themselves',
-              ),
-              'Leave this window open and put your hand up.',
-            ];
-    showMessage({ icon: 'clock', tone: offline ? 'warn' : undefined, title: 'Your time is up', lines });
+    showMessage(timeUpMessage({ late: this.#sender.stopped === 'late', offline }));
   }
 
   async #handIn(): Promise<void> {
@@ -274,7 +270,7 @@ export class Seat {
     const timeUp = this.#mode === 'time up';
     if (!timeUp) {
       this.#mode = 'handing in';
-      showMessage({ icon: 'lock', title: 'Handing in your test', lines: ['Stay at your seat for a moment.'] });
+      showMessage(handingInMessage);
     }
     const { journal, keys, receiptKeys, paper } = this.#opened;
     await journal.settled();
@@ -288,30 +284,10 @@ export class Seat {
       // Time can be added after the deadline: then the candidate goes on, and nothing is handed in yet.
       wanted: () => (timeUp ? this.#mode === 'time up' : this.#mode === 'handing in'),
       waiting: (why) => {
-        if (!timeUp && this.#mode === 'handing in') this.#showHandInWaits(why);
+        if (this.#mode === 'handing in') showMessage(notHandedInMessage(why, () => this.#backToWork()));
       },
     });
     await this.#handedIn(outcome);
-  }
-
-  #showHandInWaits(why: 'saving' | 'unreachable' | 'no key'): void {
-    const lines =
-      why === 'no key'
-        ? [
-            'All your answers are saved, but this computer has lost the key that it started your test with.',
-            'Put your hand up: your invigilator can end your test for you.',
-          ]
-        : [
-            'Your test is not handed in yet. Your answers are stored on this computer.',
-            'It is handed in by itself as soon as the connection returns. Leave this window open and put your hand up.',
-          ];
-    showMessage({
-      icon: 'nowifi',
-      tone: 'warn',
-      title: 'Not handed in yet',
-      lines,
-      actions: why === 'saving' ? [{ words: 'Go back to my answers', quiet: true, run: () => this.#backToWork() }] : [],
-    });
   }
 
   #backToWork(): void {
@@ -322,76 +298,44 @@ export class Seat {
 
   async #handedIn(outcome: HandInOutcome): Promise<void> {
     if (outcome.kind === 'stopped') this.#stopFor(outcome.stop);
+    if (outcome.kind === 'closed') {
+      this.#mode = 'time up';
+      this.#ended(outcome.clock);
+    }
     if (outcome.kind !== 'handed in') return;
-    this.#over();
+    this.#mode = 'over';
+    hideClock();
+    this.changed();
     await finishedWith(this.#opened);
-    showMessage({
-      icon: 'check',
-      tone: 'ok',
-      title: 'Handed in',
-      lines: [
-        `All ${count(this.#sheet.answered, 'answer')} arrived. Nothing of your test is left on this computer.`,
-        'Note this code down. It proves what you handed in:',
-      ],
-      code: outcome.words,
-      actions: [{ words: 'See your result', run: () => location.assign('/sit/result') }],
-    });
+    showMessage(handedInMessage(this.#sheet.answered, outcome.words, () => location.assign('/sit/result')));
     history.replaceState(null, '', '/sit/handed-in');
   }
 
   /** Closed by somebody else: what is left here goes to the server, which keeps it apart. */
   #ended(clock: SeatClock): void {
     if (this.#mode === 'over' || this.#mode === 'handing in' || this.#mode === 'stopped') return;
+    this.#stop();
+    showMessage(endedMessage(clock, this.#sender.allSaved, () => void this.#leave()));
+  }
+
+  #stopFor(stop: Stop): void {
+    if (this.#mode === 'over' || (this.#mode === 'stopped' && stop === 'closed')) return;
+    this.#stop();
+    showMessage(stopMessage(stop, this.#sender.unsaved, () => void this.#leave()));
+  }
+
+  #stop(): void {
+    if (this.#mode === 'stopped') return;
     this.#mode = 'stopped';
     this.#closeDialogs();
     hideClock();
     this.#sender.hurry();
-    this.#showEnded(clock);
   }
 
-  #showEnded(clock: SeatClock): void {
-    const { sender } = this.#opened;
-    const rest = sender.allSaved
-      ? 'All your answers are saved.'
-      : 'What was not sent yet is being sent now. It is kept apart, and staff can see it.';
-    showMessage({
-      icon: 'lock',
-      title: clock.state === 'timed_out' ? 'Your time is up' : 'Your test has ended',
-      lines: [clock.notice ?? 'Your test is closed.', rest],
-      actions: [
-        {
-          words: 'See your result',
-          run: () => void finishedWith(this.#opened).then(() => location.assign('/sit/result')),
-        },
-      ],
-    });
-  }
-
-  #stopFor(stop: Stop): void {
-    if (this.#mode === 'over') return;
-    if (this.#mode === 'stopped' && stop === 'closed') return;
-    this.#mode = 'stopped';
-    this.#closeDialogs();
-    hideClock();
-    const words = stopWords(stop, this.#sender.unsaved);
-    const leave = {
-      words: 'See your result',
-      run: () => void finishedWith(this.#opened).then(() => location.assign('/sit/result')),
-    };
-    const enter = { words: 'Enter your number again', run: () => location.assign('/sit') };
-    const actions = stop === 'closed' ? [leave] : stop === 'no_seat' ? [enter] : [];
-    showMessage({
-      icon: stop === 'fork' ? 'alert' : 'lock',
-      tone: stop === 'fork' ? 'bad' : 'warn',
-      ...words,
-      actions,
-    });
-  }
-
-  #over(): void {
-    this.#mode = 'over';
-    hideClock();
-    this.changed();
+  /** To the result. What the server has not got yet stays on this device, encrypted. */
+  async #leave(): Promise<void> {
+    if (this.#sender.nothingLeft) await finishedWith(this.#opened);
+    location.assign('/sit/result');
   }
 
   #closeDialogs(): void {
@@ -408,7 +352,10 @@ export class Seat {
       if (left <= 0) this.#timeUp();
     }
     this.#leftBefore = left;
-    this.changed();
+    // The rest of the screen changes with events; these change with time.
+    const trouble = `${this.#connection.offline} ${this.#sender.trouble} ${Math.floor(this.#troubleMs / 1000)}`;
+    if (trouble !== this.#shownTrouble) this.changed();
+    this.#shownTrouble = trouble;
     const wall = Date.now();
     if (wall - this.#lastKept < KEEP_TIME_MS) return;
     this.#lastKept = wall;
@@ -417,7 +364,7 @@ export class Seat {
 
   /** A sign of life; its answer brings pauses and added time. */
   async #pulse(): Promise<void> {
-    if (this.#pulsing || this.#mode === 'over') return;
+    if (this.#pulsing || this.#mode === 'over' || this.#mode === 'stopped') return;
     this.#pulsing = true;
     const leftWindow = this.#leftWindow;
     const { sittingId, epoch, settings } = this.#opened.paper;

@@ -144,6 +144,7 @@ describe('the sender', () => {
       await until(() => set.requests.length > 20);
       assert.equal(set.sender.savedSeq, 0);
       assert.equal(set.sender.allSaved, false);
+      assert.equal(set.sender.nothingLeft, false);
       assert.equal(set.sender.handInPoint, null);
       assert.notEqual(set.sender.trouble, null);
       assert.equal(set.seen.receipts, 0);
@@ -205,6 +206,7 @@ describe('the sender', () => {
     set.sender.hurry();
     await new Promise((resolve) => setTimeout(resolve, 5));
     assert.equal(set.sender.stopped, 'fork');
+    assert.equal(set.sender.nothingLeft, false);
     assert.equal(set.requests.length, 1);
     assert.equal(set.sender.savedSeq, 0);
   });
@@ -228,6 +230,7 @@ describe('the sender', () => {
         ],
       );
       assert.equal(set.sender.stopped, verdict);
+      assert.equal(set.sender.nothingLeft, true);
       assert.equal(set.sender.savedSeq, 0);
       assert.deepEqual(set.sender.handInPoint, verdict === 'late' ? { seq: 0, head: set.ledger.heads[0] } : null);
     });

@@ -106,6 +106,11 @@ export class Sender {
     return this.allSaved ? journal.tip : null;
   }
 
+  /** True when the server has everything: saved, or kept apart for staff. A fork leaves something here for ever. */
+  get nothingLeft(): boolean {
+    return this.allSaved || (this.#stop !== null && this.#stop !== 'fork' && this.#next().length === 0);
+  }
+
   /** How many events are without a receipt. */
   get unsaved(): number {
     return this.#options.journal.tip.seq - Math.max(this.#savedSeq, this.#options.journal.baseSeq);

@@ -44,6 +44,7 @@ export async function startPlayer(): Promise<void> {
     return;
   }
   const device = await openDeviceStore().catch(() => null);
+  void navigator.storage?.persist?.().catch(() => {});
   for (let failures = 1; ; failures++) {
     if (await enter(device, () => clearTimeout(slow))) return;
     clearTimeout(slow);
@@ -107,7 +108,7 @@ async function sendLeftovers(device: DeviceStore | null): Promise<void> {
   const paper = await keptPaper(device);
   if (!paper || !device) return;
   const opened = await openSeat(paper, false, device, () => null).catch(() => null);
-  if (opened && (opened.sender.allSaved || opened.sender.stopped)) await finishedWith(opened);
+  if (opened?.sender.nothingLeft) await finishedWith(opened);
 }
 
 /** Another device holds the lease. Unsent events are offered once; the server keeps them apart. */
@@ -144,7 +145,6 @@ async function play(paper: Paper, fresh: boolean, device: DeviceStore | null, st
   await running.run(started);
   void keepShell(PAGE);
   void device?.forgetOthers(paper.sittingId).catch(() => {});
-  void navigator.storage?.persist?.().catch(() => {});
   return true;
 }
 

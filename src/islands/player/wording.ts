@@ -28,13 +28,17 @@ const RECEIPT_FAULTS: readonly (Trouble | null)[] = [
   'foreign signature',
 ];
 
+/** A server that is busy for a moment is no news. */
+const PATIENCE_MS = 3_000;
+
 /** What stands above the question. */
 export function noticesFor(state: {
   diskFailed: boolean;
   offline: boolean;
   trouble: Trouble | null;
+  /** How long the trouble has lasted. */
+  troubleMs: number;
   answered: number;
-  unsaved: number;
 }): Notice[] {
   const notices: Notice[] = [];
   if (state.diskFailed) {
@@ -71,10 +75,19 @@ export function noticesFor(state: {
       text: 'The server could not read what this computer sent. Tell your invigilator.',
     });
   }
+  if (!state.offline && state.trouble === 'server' && state.troubleMs >= PATIENCE_MS) {
+    notices.push({
+      id: 'server',
+      tone: 'warn',
+      icon: 'alert',
+      title: 'The server cannot save just now. Keep going.',
+      text: offlineText(state.answered, state.diskFailed, 'the server can save again'),
+    });
+  }
   return notices;
 }
 
-function offlineText(answered: number, diskFailed: boolean): string {
+function offlineText(answered: number, diskFailed: boolean, when = 'the connection returns'): string {
   const where = diskFailed ? 'held in this window' : 'stored on this computer';
   const what =
     answered === 0
@@ -82,7 +95,7 @@ function offlineText(answered: number, diskFailed: boolean): string {
       : answered === 1
         ? `Your answer is ${where}`
         : `Your ${answered} answers are ${where}`;
-  return `${what} and will be sent when the connection returns. Don't close this window. Your invigilator can see this.`;
+  return `${what} and will be sent when ${when}. Don't close this window. Your invigilator can see this.`;
 }
 
 /** What is missing, for the review and the hand-in. */

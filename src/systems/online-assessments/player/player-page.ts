@@ -49,11 +49,11 @@ function questionScreen(): Safe {
 }
 
 function reviewScreen(): Safe {
-  return html`<h1 tabindex="-1">Review and finish</h1><p class="lead muted" data-review-counts></p>
+  return html`<div class="row between"><h1 tabindex="-1">Review and finish</h1><button class="ao-btn quiet sm" type="button" data-open="look">${icon('text')}Text and colours</button></div><p class="lead muted">Choose a question to go back to it.</p>
 <div class="ao-card flush"><table class="ao-table"><caption class="govuk-visually-hidden">Your questions</caption><thead><tr><th scope="col">Question</th><th scope="col">Answer</th><th scope="col">State</th></tr></thead><tbody data-review></tbody></table></div>
 ${actionBar(
-  html`<button class="ao-btn text" type="button" data-open="look">${icon('text')}Text and colours</button>`,
-  html`<button class="ao-btn quiet" type="button" data-go="question">Back to the questions</button><button class="ao-btn" type="button" data-open="hand-in">Hand in</button>`,
+  html`<span class="strong" data-review-counts></span>`,
+  html`<button class="ao-btn quiet" type="button" data-go="question">Back<span class="hide-s"> to the questions</span></button><button class="ao-btn" type="button" data-open="hand-in">Hand in</button>`,
 )}`;
 }
 
