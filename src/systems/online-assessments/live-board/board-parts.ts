@@ -27,8 +27,7 @@ export interface ShownSeat {
   readonly shown: SeatState;
 }
 
-const sittingPath = (seat: Pick<BoardSeat, 'sittingId'>): string =>
-  `/online-assessments/sittings/${seat.sittingId}`;
+const sittingPath = (seat: Pick<BoardSeat, 'sittingId'>): string => `/online-assessments/sittings/${seat.sittingId}`;
 
 /** So many alerts of one kind stand alone; more are told in one. */
 const ALONE = 2;
