@@ -58,31 +58,34 @@ export interface Message {
   readonly actions?: readonly { readonly words: string; readonly quiet?: boolean; readonly run: () => void }[];
 }
 
-let shownMessage = '';
+let shown = '';
 
-/** Shows a message; the heading takes the focus when it is a new one, so that it is read out. */
+/**
+ * Shows a message; a new heading takes the focus, so that it is read out. One that stands already is left alone: a
+ * button must not be exchanged under the finger that presses it.
+ */
 export function showMessage(message: Message): void {
-  const title = part('[data-message-title]');
+  const { icon, tone, title, lines, code, actions = [] } = message;
+  const now = JSON.stringify([icon, tone, title, lines, code, actions.map(({ words }) => words)]);
+  const inSight = document.body.dataset.shows === 'message';
+  if (inSight && now === shown) return;
+  shown = now;
+  const heading = part('[data-message-title]');
+  const fresh = !inSight || heading.textContent !== title;
+  const sign = part('[data-message-icon]');
+  sign.className = `ao-ico ${tone ?? ''}`.trim();
+  sign.replaceChildren(drawing(icon));
+  say(heading, title);
   const body = part('[data-message-body]');
-  const fresh = shownMessage !== message.title || document.body.dataset.shows !== 'message';
-  shownMessage = message.title;
-  const icon = part('[data-message-icon]');
-  icon.className = `ao-ico ${message.tone ?? ''}`.trim();
-  icon.replaceChildren(drawing(message.icon));
-  say(title, message.title);
-  const text = JSON.stringify([message.lines, message.code]);
-  if (body.dataset.text !== text) {
-    body.dataset.text = text;
-    body.setAttribute('role', 'status');
-    body.replaceChildren(...message.lines.map((line) => make('p', {}, line)));
-    if (message.code) body.append(make('p', { class: 'ao-words' }, message.code));
-  }
-  const actions = (message.actions ?? []).map(({ words, quiet, run }) => {
+  body.setAttribute('role', 'status');
+  body.replaceChildren(...lines.map((line) => make('p', {}, line)));
+  if (code) body.append(make('p', { class: 'ao-words' }, code));
+  const buttons = actions.map(({ words, quiet, run }) => {
     const button = make('button', { type: 'button', class: quiet ? 'ao-btn quiet' : 'ao-btn' }, words);
     button.addEventListener('click', run);
     return button;
   });
-  part('[data-message-actions]').replaceChildren(...actions);
+  part('[data-message-actions]').replaceChildren(...buttons);
   showScreen('message');
-  if (fresh) title.focus();
+  if (fresh) heading.focus();
 }
