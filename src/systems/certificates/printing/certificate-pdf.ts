@@ -2,11 +2,11 @@
  * A certificate as a tagged A4 document (PDF/UA-1 structure: title, language, headings, table, text for pictures),
  * drawn from its content alone: the same content and signature give the same bytes. No third party's logo appears.
  */
-import PDFDocument from 'pdfkit';
 import { formatDate } from '#ui';
 import { type Content, holderName } from '../content/content.ts';
 import { checkAddress } from '../seal/seal.ts';
 import { formatSerial } from '../serial/serial.ts';
+import { newDocument } from '../typesetting/new-document.ts';
 import { type Family, fitText, typefaceBytes, typefaceNames, unprintable, widthOf } from '../typesetting/typefaces.ts';
 import { setLine, setLines, setPieces } from './lines.ts';
 import { COLOURS, PAGE } from './measures.ts';
@@ -75,7 +75,7 @@ export async function certificatePdf(content: Content, signature: string, option
   // The day of award, so that the bytes do not depend on when they are made.
   const dated = new Date(`${content.awardedOn}T12:00:00Z`);
   const title = `Certificate ${formatSerial(content.serial)}`;
-  const doc = new PDFDocument({
+  const doc = newDocument({
     size: 'A4',
     margin: 0,
     autoFirstPage: false,

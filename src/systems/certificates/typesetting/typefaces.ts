@@ -4,7 +4,7 @@
  * that has all of it, so that no name is ever printed with an empty box.
  */
 import { readFileSync } from 'node:fs';
-import PDFDocument from 'pdfkit';
+import { newDocument } from './new-document.ts';
 
 export type Family = 'display' | 'text' | 'strong' | 'code';
 
@@ -34,7 +34,7 @@ interface Typeface {
 
 /** Reads a typeface as pdfkit does; its types do not show what it has read (`_font` of the pinned version). */
 function readFont(bytes: Buffer): Font {
-  const reading = new PDFDocument({ autoFirstPage: false }).font(bytes) as unknown as { _font: { font: Font } };
+  const reading = newDocument({ autoFirstPage: false }).font(bytes) as unknown as { _font: { font: Font } };
   return reading._font.font;
 }
 
