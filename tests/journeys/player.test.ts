@@ -235,6 +235,22 @@ describe('the player', () => {
     await close();
   });
 
+  it('does not go on saying saved while an answer is on its way to the disk', async () => {
+    const { page, close } = await openWindow(app, browser, { questions: 5 });
+    await start(page);
+    await choose(page, 'Right A');
+    await headerSays(page, 'All answers saved');
+    // In the same turn as the click: no write can have ended.
+    const said = await page.evaluate(() => {
+      const labels = [...document.querySelectorAll<HTMLElement>('[data-question] label')];
+      labels.find((label) => label.textContent?.includes('Wrong C'))?.click();
+      return ['[data-saved-words]', '[data-kept]'].map((place) => document.querySelector(place)?.textContent ?? '');
+    });
+    assert.deepEqual(said, ['On this device', '']);
+    await headerSays(page, 'All answers saved');
+    await close();
+  });
+
   it('says at once when the disk refuses, and still saves with the server', async () => {
     const { page, sitting, close } = await openWindow(app, browser, { questions: 5 });
     await start(page);

@@ -18,9 +18,11 @@ export class Pictures {
     return url;
   }
 
-  /** Fetches what the candidate has not come to yet, one after the other. */
-  async fetchAll(sources: Iterable<string>): Promise<void> {
-    for (const source of sources) await this.url(source);
+  /** Fetches what the candidate has not come to yet, one after the other, as the questions name it. */
+  async fetchAll(questions: readonly string[]): Promise<void> {
+    for (const html of questions) {
+      for (const [, source] of html.matchAll(/<img src="([^"]+)"/g)) await this.url(source as string);
+    }
   }
 
   async #load(source: string): Promise<string | null> {

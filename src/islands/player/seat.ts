@@ -5,6 +5,7 @@ import { type SeatTime, spokenTime } from './clock.ts';
 import type { Connection } from './connection.ts';
 import { type HandInOutcome, handIn } from './hand-in.ts';
 import { hideClock, showClock, showNotices, showSaved } from './header-view.ts';
+import type { NewEvent } from './journal.ts';
 import { finishedWith } from './leaving.ts';
 import {
   endedMessage,
@@ -54,6 +55,8 @@ export class Seat {
   #autofilled = wasAutofilled();
   #pulsing = false;
   #lastKept = 0;
+  /** Answers by question that are on their way into the journal: nothing of them may be called saved. */
+  readonly #pending = new Map<number, number>();
   #troubleSince: number | null = null;
   #shownTrouble = '';
 
@@ -86,11 +89,7 @@ export class Seat {
       (kind === 'visibilitychange' ? document : window).addEventListener(kind, () => this.#sender.hurry());
     }
     addEventListener('offline', () => this.#connection.asked());
-    void this.#pictures.fetchAll(
-      paper.questions.flatMap(({ html }) =>
-        [...html.matchAll(/<img src="([^"]+)"/g)].map((match) => match[1] as string),
-      ),
-    );
+    void this.#pictures.fetchAll(paper.questions.map(({ html }) => html));
   }
 
   /** The candidate left the window: told to the invigilator with the next pulse. */
@@ -126,7 +125,14 @@ export class Seat {
 
   async #answer(item: number, letters: readonly string[]): Promise<void> {
     if (this.#mode !== 'working') return;
-    await this.#record({ kind: 'answer', item, value: answerValue(letters) });
+    this.#pending.set(item, (this.#pending.get(item) ?? 0) + 1);
+    // At once: until the journal has it, the screen must not go on saying that all is saved.
+    this.changed();
+    await this.#record({ kind: 'answer', item, value: answerValue(letters) }, () => {
+      const left = (this.#pending.get(item) ?? 1) - 1;
+      if (left > 0) this.#pending.set(item, left);
+      else this.#pending.delete(item);
+    });
   }
 
   async #flag(): Promise<void> {
@@ -135,8 +141,9 @@ export class Seat {
     await this.#record({ kind: 'flag', item, value: this.#sheet.of(item).flagged ? '0' : '1' });
   }
 
-  async #record(event: { kind: 'answer' | 'flag' | 'visit'; item: number; value: string }): Promise<void> {
+  async #record(event: NewEvent, written = () => {}): Promise<void> {
     const made = await this.#opened.journal.append(event);
+    written();
     this.#sheet.apply(made);
     this.#sender.nudge();
     this.changed();
@@ -168,7 +175,7 @@ export class Seat {
   /** Something about saving changed: draws it, and takes the next step of an end that waited for it. */
   changed(): void {
     const offline = this.#connection.offline;
-    const saved = this.#sheet.lastAnswerSeq <= this.#sender.savedSeq;
+    const saved = this.#pending.size === 0 && this.#sheet.lastAnswerSeq <= this.#sender.savedSeq;
     const handedIn = this.#mode === 'over';
     showSaved(
       savedWords({ answered: this.#sheet.answered, saved, handedIn, kept: offline || this.#sender.trouble !== null }),
@@ -203,7 +210,7 @@ export class Seat {
 
   #stateOf(item: number): AnswerState {
     const { value, seq } = this.#sheet.of(item);
-    if (value === '' && seq === 0) return '';
+    if (this.#pending.has(item) || (value === '' && seq === 0)) return '';
     return seq <= this.#sender.savedSeq ? 'Saved' : 'On this device';
   }
 
