@@ -2,7 +2,7 @@
 import type { SeatClock } from '../../systems/online-assessments/protocol/wire.ts';
 import type { Message } from './page.ts';
 import type { Stop } from './sender.ts';
-import { count, stopWords } from './wording.ts';
+import { count, stopWords, whereKept } from './wording.ts';
 
 const RESULT = 'See your result';
 
@@ -20,7 +20,7 @@ export function pausedMessage(notice: string | null): Message {
 }
 
 /** The end of the time, seen from this device. */
-export function timeUpMessage(state: { late: boolean; offline: boolean }): Message {
+export function timeUpMessage(state: { late: boolean; offline: boolean; diskFailed: boolean }): Message {
   const title = 'Your time is up';
   if (state.late) {
     const line =
@@ -35,7 +35,7 @@ export function timeUpMessage(state: { late: boolean; offline: boolean }): Messa
     tone: 'warn',
     title,
     lines: [
-      'Nothing is lost: your answers are stored on this computer.',
+      `Nothing is lost: your answers are ${whereKept(state.diskFailed)}.`,
       'What is not sent yet goes by itself as soon as the connection returns, and counts when that is within 10 minutes.',
       'Leave this window open and put your hand up.',
     ],
@@ -49,7 +49,11 @@ export const handingInMessage: Message = {
 };
 
 /** A hand-in that waits. `back` leads to the answers again, as long as nothing was asked of the server. */
-export function notHandedInMessage(why: 'saving' | 'unreachable' | 'no key', back: () => void): Message {
+export function notHandedInMessage(
+  why: 'saving' | 'unreachable' | 'no key',
+  diskFailed: boolean,
+  back: () => void,
+): Message {
   const lines =
     why === 'no key'
       ? [
@@ -57,7 +61,7 @@ export function notHandedInMessage(why: 'saving' | 'unreachable' | 'no key', bac
           'Put your hand up: your invigilator can end your test for you.',
         ]
       : [
-          'Your test is not handed in yet. Your answers are stored on this computer.',
+          `Your test is not handed in yet. Your answers are ${whereKept(diskFailed)}.`,
           'It is handed in by itself as soon as the connection returns. Leave this window open and put your hand up.',
         ];
   const actions = why === 'saving' ? [{ words: 'Go back to my answers', quiet: true, run: back }] : [];

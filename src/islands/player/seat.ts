@@ -269,7 +269,9 @@ export class Seat {
 
   #showTimeUp(): void {
     const offline = this.#connection.offline || this.#sender.trouble !== null;
-    showMessage(timeUpMessage({ late: this.#sender.stopped === 'late', offline }));
+    showMessage(
+      timeUpMessage({ late: this.#sender.stopped === 'late', offline, diskFailed: this.#opened.diskFailed() }),
+    );
   }
 
   async #handIn(): Promise<void> {
@@ -291,7 +293,8 @@ export class Seat {
       // Time can be added after the deadline: then the candidate goes on, and nothing is handed in yet.
       wanted: () => (timeUp ? this.#mode === 'time up' : this.#mode === 'handing in'),
       waiting: (why) => {
-        if (this.#mode === 'handing in') showMessage(notHandedInMessage(why, () => this.#backToWork()));
+        if (this.#mode === 'handing in')
+          showMessage(notHandedInMessage(why, this.#opened.diskFailed(), () => this.#backToWork()));
       },
     });
     await this.#handedIn(outcome);

@@ -87,8 +87,12 @@ export function noticesFor(state: {
   return notices;
 }
 
+/** Where answers are that no receipt stands for yet. */
+export const whereKept = (diskFailed: boolean): string =>
+  diskFailed ? 'held in this window' : 'stored on this computer';
+
 function offlineText(answered: number, diskFailed: boolean, when = 'the connection returns'): string {
-  const where = diskFailed ? 'held in this window' : 'stored on this computer';
+  const where = whereKept(diskFailed);
   const what =
     answered === 0
       ? `Your answers are ${where}`
