@@ -43,8 +43,11 @@ export function databaseThatAnswersEarly(plan: { sittings: number }, given?: Exa
     await weaken(await day.product.adminUrl());
     const load = part.load();
     await load.untilAcked(1000);
-    await load.recovery(await day.killDatabase());
+    await day.killDatabase();
+    // Seats whose confirmed answers are gone are refused from now on; perhaps all of them.
+    await wait(500);
     await load.stop(10_000);
+    await day.untilServing();
     const checked = await part.check();
     day.killServer();
     return { checked, startSays: await refusalOf(day.product.printed) };
