@@ -80,8 +80,12 @@ export async function choose(page: Page, ...words: string[]): Promise<void> {
   for (const word of words) await page.locator('[data-question] label', { hasText: word }).click();
 }
 
+/** Goes on and waits until the next question is there: first the step goes into the journal, then it is on the screen. */
 export async function next(page: Page): Promise<void> {
+  const [, number, of] = /^Question (\d+) of (\d+)/.exec(await page.title()) ?? [];
+  assert(number, 'a question is shown');
   await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByText(`Question ${Number(number) + 1} of ${of}`).waitFor();
 }
 
 export interface LedgerRow {

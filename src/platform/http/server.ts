@@ -94,7 +94,7 @@ export async function createServer(
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
+        imgSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         workerSrc: ["'self'"],
@@ -169,6 +169,7 @@ export async function createServer(
     const frame = await frameOf(contextOf(request, reply, 'public', {}, {}));
     return sendHtml(reply, 404, notFoundPage(frame).text);
   });
+  const databaseAway = saidSeldom(services);
   app.setErrorHandler(async (error: Error & { statusCode?: number }, request, reply) => {
     const context = contextOf(request, reply, 'public', {}, {});
     const frame = await frameOf(context).catch(() => null);
@@ -183,10 +184,10 @@ export async function createServer(
     if (error instanceof NotFound) return sendHtml(reply, 404, notFoundPage(frame).text);
     if (error instanceof NotAllowed) return sendHtml(reply, 403, forbiddenPage({ ...frame, role: error.who }).text);
     if (isDatabaseAway(error)) {
-      log.error(
+      databaseAway(
         `request ${request.id} ${request.method} ${request.routeOptions.url} found no database: ${error.message}`,
       );
-      reply.header('retry-after', '10');
+      reply.header('retry-after', '2');
       const typed = request.method === 'POST' && {
         retry: null,
         reason: 'Nothing was saved. Wait a minute, then reload this page: your browser sends what you typed once more.',
@@ -214,6 +215,24 @@ export async function createServer(
 const isBrokenUpload = (error: Error, request: FastifyRequest) =>
   /^(?:Multipart: |Unexpected end of (?:multipart data|form)|Malformed part header)/.test(error.message) &&
   request.isMultipart();
+
+const SELDOM_MS = 5000;
+
+/** Logs an error that every request meets at the same time: one line in 5 seconds, with how many were left out. */
+function saidSeldom({ clock, log }: Services): (text: string) => void {
+  let nextAt = 0;
+  let leftOut = 0;
+  return (text) => {
+    const now = clock.now().getTime();
+    if (now < nextAt) {
+      leftOut++;
+      return;
+    }
+    log.error(leftOut ? `${text} (and ${leftOut} more since the last line)` : text);
+    nextAt = now + SELDOM_MS;
+    leftOut = 0;
+  };
+}
 
 /** Believes the nearest `count` proxies. */
 const hops = (count: number) => (_address: string, hop: number) => hop < count;

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterRes } from 'rate-limiter-flexible';
 import type { Services } from '#platform/services.ts';
+import { secondsUntilNext, throttle } from '#platform/throttle/throttle.ts';
 
 const WINDOW_SECONDS = 300;
 
@@ -11,31 +12,13 @@ const WINDOW_SECONDS = 300;
  */
 const LIMITS = { account: 5, address: 50, everybody: 2000 } as const;
 
-type Limited = keyof typeof LIMITS;
-
-const limiters = new WeakMap<Services, Record<Limited, RateLimiterPostgres>>();
-
-function limitersOf(services: Services): Record<Limited, RateLimiterPostgres> {
-  let found = limiters.get(services);
-  if (!found) {
-    const make = (kind: Limited) =>
-      new RateLimiterPostgres({
-        storeClient: services.database.pool,
-        storeType: 'client',
-        schemaName: 'platform',
-        tableName: 'throttles',
-        tableCreated: true,
-        keyPrefix: kind,
-        clearExpiredByTimeout: false,
-        points: LIMITS[kind],
-        duration: WINDOW_SECONDS,
-        blockDuration: kind === 'account' ? WINDOW_SECONDS : 0,
-      });
-    found = { account: make('account'), address: make('address'), everybody: make('everybody') };
-    limiters.set(services, found);
-  }
-  return found;
-}
+const byAccount = throttle('account', {
+  points: LIMITS.account,
+  duration: WINDOW_SECONDS,
+  blockDuration: WINDOW_SECONDS,
+});
+const byAddress = throttle('address', { points: LIMITS.address, duration: WINDOW_SECONDS });
+const byEverybody = throttle('everybody', { points: LIMITS.everybody, duration: WINDOW_SECONDS });
 
 /** What is being guessed, and from where. */
 export interface Guess {
@@ -68,33 +51,34 @@ function accountKey(services: Services, { kind, account, knownDevice }: Guess): 
  * do not pass together. Say afterwards whether it was right or wrong.
  */
 export async function claimGuess(services: Services, guess: Guess): Promise<Claim> {
-  const { account, address, everybody } = limitersOf(services);
-  const [byAddress, byAll] = await Promise.all([address.get(guess.address), everybody.get('all')]);
-  const waitAddress = secondsLeft(byAddress, LIMITS.address);
-  const waitAll = guess.knownDevice ? 0 : secondsLeft(byAll, LIMITS.everybody);
+  const [here, everywhere] = await Promise.all([
+    byAddress(services).get(guess.address),
+    byEverybody(services).get('all'),
+  ]);
+  const waitAddress = secondsLeft(here, LIMITS.address);
+  const waitAll = guess.knownDevice ? 0 : secondsLeft(everywhere, LIMITS.everybody);
   if (waitAddress || waitAll) return { waitSeconds: Math.max(waitAddress, waitAll), left: 0, made: 0 };
   try {
-    const taken = await account.consume(accountKey(services, guess));
+    const taken = await byAccount(services).consume(accountKey(services, guess));
     return { waitSeconds: 0, left: taken.remainingPoints, made: taken.consumedPoints };
   } catch (refused) {
     if (!(refused instanceof RateLimiterRes)) throw refused;
-    return { waitSeconds: Math.max(1, Math.ceil(refused.msBeforeNext / 1000)), left: 0, made: refused.consumedPoints };
+    return { waitSeconds: secondsUntilNext(refused), left: 0, made: refused.consumedPoints };
   }
 }
 
 function secondsLeft(found: RateLimiterRes | null, points: number): number {
-  return found && found.consumedPoints >= points ? Math.max(1, Math.ceil(found.msBeforeNext / 1000)) : 0;
+  return found && found.consumedPoints >= points ? secondsUntilNext(found) : 0;
 }
 
 /** The guess was wrong: it counts against the address and everybody as well. */
 export async function guessWasWrong(services: Services, guess: Guess): Promise<void> {
-  const { address, everybody } = limitersOf(services);
-  await Promise.all([address.penalty(guess.address), everybody.penalty('all')]);
+  await Promise.all([byAddress(services).penalty(guess.address), byEverybody(services).penalty('all')]);
 }
 
 /** The guess was right: the account's count begins anew. */
 export async function guessWasRight(services: Services, guess: Guess): Promise<void> {
-  await limitersOf(services).account.delete(accountKey(services, guess));
+  await byAccount(services).delete(accountKey(services, guess));
 }
 
 /** "a minute", "5 minutes": a wait in words. */

@@ -7,7 +7,6 @@ import {
   card,
   codeText,
   emptyState,
-  formatDate,
   formatDay,
   formatTime,
   greeting,
@@ -155,7 +154,6 @@ export function waitingForActivationPage(frame: Frame, person: PersonPrincipal):
   return taskPage(
     { ...frame, title: 'Activate your PIN' },
     html`<h1>One step is left, ${person.givenNames.split(' ')[0]}</h1>
-${card({ label: 'Activate your PIN' }, html`<p>You are a user of ${person.acting?.name}. Open its systems with your PIN and the e-mail address that the centre holds for you.</p><p>Your PIN is in ${link('My Details', '/my-details')}.</p>${linkButton('Activate your PIN', '/activate', { icon: 'key' })}`)}
-<p class="muted">Since ${formatDate(person.confirmedAt)} you have an account; nothing else has to be set up.</p>`,
+${card({ label: 'Activate your PIN' }, html`<p>You are a user of ${person.acting?.name}. Open its systems with your PIN and the e-mail address that the centre holds for you.</p><p>Your PIN is in ${link('My Details', '/my-details')}.</p>${linkButton('Activate your PIN', '/activate', { icon: 'key' })}`)}`,
   );
 }

@@ -44,7 +44,7 @@ export const GUIDANCE: readonly GuidancePage[] = [
     title: 'Help',
     body: html`
 <h2>I cannot log in</h2>
-<p>Check your username: it is the name you chose, not your PIN. After ten wrong tries the account waits five minutes. If you have no account yet, look for the e-mail with your log-in link; your centre coordinator can send it again.</p>
+<p>Check your username: it is the name you chose, not your PIN. After several wrong tries in a row the account waits five minutes. If you have no account yet, look for the e-mail with your log-in link; your centre coordinator can send it again.</p>
 <h2>I have a PIN but see no systems</h2>
 <p>${link('Activate your PIN', '/activate')} with the e-mail address that your centre holds for you. The centre's systems open at once.</p>
 <h2>A test computer shows "Connection lost"</h2>
