@@ -2,9 +2,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
 import { sql } from 'kysely';
 import { publishedFormFor } from '#online-assessments';
+import { openLog } from '#platform/log/log.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
-import { startTestApplication, type TestApplication } from '#test/application.ts';
+import { SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
 import { checkLedger } from '#test/check-ledger.ts';
+import { createTestDatabase, settingsFor } from '#test/database.ts';
+import { createApplication } from '../../../application.ts';
+import { sessions } from './sitting-plan.ts';
 
 let app: TestApplication;
 before(async () => {
@@ -90,4 +94,23 @@ describe('the demonstration of online assessments', () => {
       join online_assessments.sessions e on e.id = s.session_id where r.centre_id <> s.centre_id or e.centre_id <> s.centre_id`);
     assert.equal(mixed?.n, 0);
   });
+
+  for (const hour of ['00:10', '08:50', '23:50']) {
+    it(`fills every seat of its plan when the first start is at ${hour}`, async () => {
+      const database = await createTestDatabase({ demo: false });
+      const application = await createApplication({
+        settings: settingsFor(database.server),
+        keys: database.keys,
+        databaseUrl: database.url,
+        log: openLog(() => {}),
+        clock: new SetClock(new Date(`2026-11-20T${hour}:00Z`)),
+      });
+      const [filled] = await application.services.database.read(SYSTEM, (reader) =>
+        reader.rows(sql<{ n: number }>`select count(*)::int as n from online_assessments.sittings`),
+      );
+      await application.close();
+      await database.drop();
+      assert.equal(filled?.n, sessions.flatMap(({ seats }) => seats).length);
+    });
+  }
 });

@@ -25,7 +25,7 @@ const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const HOUR = 60 * MINUTE;
 /** How long a registration is old at least before the demonstration seats it: no test asks for more. */
-const OLD_ENOUGH = 49 * HOUR;
+const OLD_ENOUGH = 48 * HOUR;
 
 interface Registered {
   readonly registrationId: string;
@@ -81,7 +81,7 @@ function seatCandidates(
       one.unit === unit &&
       (email
         ? one.email === email
-        : startsAt.getTime() - one.registeredAt.getTime() > OLD_ENOUGH && one.email === null);
+        : startsAt.getTime() - one.registeredAt.getTime() >= OLD_ENOUGH && one.email === null);
     const registration = (name && known.get(name)) || free.find(fits);
     if (!registration) return [];
     if (name) known.set(name, registration);
@@ -135,9 +135,16 @@ async function writeSession(
   });
 }
 
-/** Past sessions begin at their hour (UTC); those to come at the next full quarter of an hour. */
+/**
+ * Past sessions began at their hour (UTC), the last time that it was that hour at most so many days ago: whatever the
+ * time of the first start, who was registered long enough before is the same. Those to come begin at the next full
+ * quarter of an hour.
+ */
 function startOf({ when }: PlannedSession, now: Date): Date {
-  if ('daysAgo' in when) return new Date(new Date(now.getTime() - when.daysAgo * DAY).setUTCHours(when.hour, 0, 0, 0));
+  if ('daysAgo' in when) {
+    const start = new Date(now.getTime() - when.daysAgo * DAY).setUTCHours(when.hour, 0, 0, 0);
+    return new Date(start + (now.getTime() - start > when.daysAgo * DAY ? DAY : 0));
+  }
   const quarter = 15 * MINUTE;
   return new Date(Math.ceil((now.getTime() + when.inMinutes * MINUTE) / quarter) * quarter);
 }
