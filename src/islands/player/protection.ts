@@ -30,9 +30,12 @@ export function watermark(number: string): void {
   const cover = document.createElement('div');
   cover.className = 'ao-watermark';
   cover.setAttribute('aria-hidden', 'true');
-  // Set through the object model: the policy of the page refuses style attributes, not this.
-  cover.style.backgroundImage = `url("${canvas.toDataURL()}")`;
-  document.body.append(cover);
+  canvas.toBlob((picture) => {
+    if (!picture) return;
+    // Set through the object model: the policy of the page refuses style attributes and data addresses, not this.
+    cover.style.backgroundImage = `url("${URL.createObjectURL(picture)}")`;
+    document.body.append(cover);
+  });
 }
 
 const AUTOFILLED = 'seat-autofilled';
