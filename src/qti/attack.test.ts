@@ -284,9 +284,11 @@ describe('hostile packages', () => {
       const path = join(folder, 'package.zip');
       await writeFile(path, make());
       const memoryBefore = process.memoryUsage.rss();
-      const start = performance.now();
+      // Processor time: what else the machine does is no fault of the package.
+      const start = process.cpuUsage();
       const { items, pictures, diagnostics } = await readQtiPackage(path);
-      const took = performance.now() - start;
+      const { user, system } = process.cpuUsage(start);
+      const took = (user + system) / 1000;
       const grown = (process.memoryUsage.rss() - memoryBefore) / 1024 / 1024;
       if (name === 'more files than the end record says') {
         // The manifest is the only file that counts; what the directory hides is never looked at.
