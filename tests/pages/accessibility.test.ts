@@ -16,7 +16,6 @@ const PEOPLE = [
   'author',
   'reviewer',
   'results',
-  'admin',
   'member',
   null,
 ] as const;

@@ -6,7 +6,6 @@ import type { Acting, PersonPrincipal, Principal } from '../permissions/principa
 import type { Services } from '../services.ts';
 import { NotFound } from './answers.ts';
 import { cleanText } from './clean-words.ts';
-import { withoutMadeFor } from './made-for.ts';
 
 export type FormValues = Record<string, string | string[]>;
 
@@ -79,7 +78,7 @@ export function createContext(parts: ContextParts): Context {
     principal,
     params: parts.params,
     query: parts.query,
-    fields: withoutMadeFor(fieldsOf(request.body)),
+    fields: fieldsOf(request.body),
     body: request.body,
     services,
     now: services.clock.now(),

@@ -2,22 +2,16 @@
 import { type HtmlValue, html, type Safe, safeUrl } from '#platform/html/html.ts';
 import { attributes } from '../attributes.ts';
 import { icon } from '../icons.ts';
-import { actingBar } from './acting-bar.ts';
 import type { ShellContext, StaffPageOptions, Tab } from './context.ts';
 import { documentOptions, documentPage, mark } from './document.ts';
 import { staffFooter, themeButton } from './footer.ts';
-import { searchBox, searchLink } from './search-box.ts';
 import { systemsDialog } from './systems.ts';
 
 /** A complete staff page. `body` is what stands in `main`, from the heading on. */
 export function staffPage(options: StaffPageOptions, body: HtmlValue): Safe {
   const { shell, system } = options;
   return documentPage(
-    documentOptions(
-      shell.searchHref ? { ...options, scripts: ['search.js', ...(options.scripts ?? [])] } : options,
-      'dense',
-      true,
-    ),
+    documentOptions(options, 'dense', true),
     html`${topBar(shell, system?.name)}
 ${system?.tabs?.length ? tabBar(system.name, system.tabs, shell.path) : null}
 <main id="main" tabindex="-1"><div class="wrap">
@@ -33,10 +27,9 @@ function topBar(shell: ShellContext, systemName: string | undefined): Safe {
   return html`<header class="ao-top"><div class="wrap">
 ${mark(shell.brand.name, person ? '/home' : '/')}
 ${systemName && html`<span class="sys">${systemName}</span>`}
-${shell.searchHref && searchBox(shell.searchHref, shell.path)}
-<span class="tools push">${shell.searchHref && searchLink(shell.searchHref)}${person && personTools(shell, person)}
+<span class="tools push">${person && personTools(shell, person)}
 ${!person && html`<a class="tool" href="/login">Log in</a>`}</span>
-</div>${actingBar(shell)}</header>`;
+</div></header>`;
 }
 
 function personTools(shell: ShellContext, person: { name: string; href: string }): Safe {
