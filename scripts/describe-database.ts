@@ -1,9 +1,14 @@
 /**
  * Writes src/platform/database/schema.ts, the types of every table and view, from a migrated database.
- * `describe-database URL` reads that database; `--check` only compares (used by the tests).
+ * `describe-database URL` reads that database; without an address the migrations run on a server of its own first.
  */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import pg from 'pg';
+import { startCluster } from '../src/platform/database/cluster/cluster.ts';
+import { migrate } from '../src/platform/database/migrate.ts';
+import { openLog } from '../src/platform/log/log.ts';
 
 const TARGET = new URL('../src/platform/database/schema.ts', import.meta.url);
 
@@ -100,14 +105,20 @@ ${body}
 `;
 }
 
+/** The text of schema.ts for the migrations as they stand. */
+async function describeMigrations(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'imi-connect-describe-'));
+  const cluster = await startCluster({ dataDir: folder, log: openLog(() => {}) });
+  try {
+    await migrate({ adminUrl: cluster.adminUrl, passwords: { application: 'described', delivery: 'described' } });
+    return await describeDatabase(cluster.adminUrl);
+  } finally {
+    await cluster.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
 if (process.argv[1]?.endsWith('describe-database.ts')) {
-  const url = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? process.env.DATABASE_URL;
-  if (!url) throw new Error('Give the address of a migrated database.');
-  const text = await describeDatabase(url);
-  if (process.argv.includes('--check')) {
-    if (text !== (await readFile(TARGET, 'utf8'))) {
-      console.error('src/platform/database/schema.ts differs from the migrations. Run: npm run describe-database');
-      process.exitCode = 1;
-    }
-  } else await writeFile(TARGET, text);
+  const url = process.argv[2] ?? process.env.DATABASE_URL;
+  await writeFile(TARGET, url ? await describeDatabase(url) : await describeMigrations());
 }

@@ -1,31 +1,61 @@
 /** The composition root: the platform first, then each system. The whole map on one screen. */
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
-import { accounts, askToLogIn, keptFields, principalOf, whoCanLogIn } from '#accounts';
-import { centresHub, centresHubAttention, standingOf } from '#centres-hub';
+import {
+  accounts,
+  askToLogIn,
+  clientLinks,
+  joinOwnData,
+  joinPersonMergers,
+  keepForm,
+  keptFields,
+  ownAccountData,
+  principalOf,
+  renewWhereRolesChanged,
+  whoCanLogIn,
+} from '#accounts';
+import {
+  centresHub,
+  centresHubAttention,
+  centresHubMerger,
+  ownStaffData,
+  searchableCentres,
+  searchableUsers,
+  standingOf,
+} from '#centres-hub';
 import {
   candidateSections as certificateSections,
   certificates,
   attention as certificatesAttention,
+  certificatesMerger,
   claimStep,
+  ownCertificateData,
   ownCertificatesCard,
+  searchableCertificates,
+  searchableOwnCertificates,
 } from '#certificates';
-import { connect, joinContributions, shellFor } from '#connect';
+import { connect, joinContributions, joinSearchables, noticesMerger, shellFor } from '#connect';
 import {
   assessmentAttention,
+  assessmentsMerger,
   candidateTests,
   isSeatAddress,
   onlineAssessments,
+  ownTestData,
   ownTestsCard,
+  searchableItemBanks,
+  searchableTestForms,
   seatPrincipalOf,
   testSteps,
   testsToday,
 } from '#online-assessments';
+import { joinGoverned, operatingManual, searchableSections } from '#operating-manual';
 import { loadAssets } from '#platform/assets/assets.ts';
 import { type Clock, systemClock } from '#platform/clock/clock.ts';
 import { Database } from '#platform/database/database.ts';
 import { fillOnce } from '#platform/database/fill-once.ts';
 import { migrate, urlForRole } from '#platform/database/migrate.ts';
+import type { System } from '#platform/http/routes.ts';
 import { createServer, type Doors } from '#platform/http/server.ts';
 import { startPlatformJobs } from '#platform/jobs/platform-jobs.ts';
 import type { Keys } from '#platform/keys/keys.ts';
@@ -34,13 +64,31 @@ import { hasMailbox, mailbox } from '#platform/mail/mailbox.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
-import { joinProductContributions, products } from '#products';
-import { joinCandidateContributions, ownRegistrations, webPortal, attention as webPortalAttention } from '#web-portal';
+import { joinProductContributions, products, searchableProducts } from '#products';
+import {
+  joinCandidateContributions,
+  ownCandidateData,
+  ownRegistrations,
+  searchableCandidates,
+  webPortal,
+  attention as webPortalAttention,
+  webPortalMerger,
+} from '#web-portal';
 import { website } from '#website';
 
 const ASSETS = fileURLToPath(new URL('../build/assets', import.meta.url));
 // In the order of dependence: each may use those before it.
-const SYSTEMS = [accounts, products, centresHub, webPortal, onlineAssessments, certificates, connect, website];
+const SYSTEMS: readonly System[] = [
+  accounts,
+  operatingManual,
+  products,
+  centresHub,
+  webPortal,
+  onlineAssessments,
+  certificates,
+  connect,
+  website,
+];
 
 export interface ApplicationOptions {
   readonly settings: Settings;
@@ -89,6 +137,8 @@ export async function createApplication({
     shellFor,
     askToLogIn: (request) => askToLogIn(services, request),
     keptFields,
+    keepForm: (request, personId) => keepForm(services, request, personId),
+    afterAct: renewWhereRolesChanged,
   };
   if (settings.demo) {
     await fillOnce(databaseUrl, {
@@ -99,6 +149,7 @@ export async function createApplication({
       migrate: async () => void (await bringUpToDate()),
     });
   }
+  joinPersonMergers([centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
   joinProductContributions({ standingOf });
   joinCandidateContributions({
     candidateSections: [candidateTests, certificateSections],
@@ -109,7 +160,21 @@ export async function createApplication({
     attention: [centresHubAttention, webPortalAttention, assessmentAttention, certificatesAttention],
     testsToday: [testsToday],
     own: [ownRegistrations, ownTestsCard, ownCertificatesCard],
+    systemLinks: [clientLinks],
   });
+  joinOwnData([ownAccountData, ownStaffData, ownCandidateData, ownTestData, ownCertificateData]);
+  joinSearchables([
+    searchableCandidates,
+    searchableUsers,
+    searchableOwnCertificates,
+    searchableCertificates,
+    searchableCentres,
+    searchableProducts,
+    searchableItemBanks,
+    searchableTestForms,
+    searchableSections,
+  ]);
+  joinGoverned(SYSTEMS.flatMap(({ governedBy = [] }) => governedBy));
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);
   const running = await Promise.all(SYSTEMS.map((system) => system.start?.(services)));

@@ -249,6 +249,19 @@ export const accounts: readonly DemonstrationAccount[] = [
   account('member', null, null, 'Winifred', 'Oakapple', 'winifred.oakapple@public.example', 'Member of the public'),
 ];
 
+/** Somebody with roles at both centres, who switches between them. */
+export const severalRoles = {
+  username: 'several',
+  givenNames: 'Rosamund',
+  familyName: 'Zennor',
+  email: 'rosamund.zennor@assessing.example',
+  roles: [
+    { organisation: 'northgate', role: 'administrator' },
+    { organisation: 'severnside', role: 'invigilator' },
+    { organisation: 'severnside', role: 'assessor' },
+  ],
+} as const;
+
 /** Staff whom a centre has put on its profile without making them users. */
 export const staffMembers: readonly DemonstrationStaffMember[] = [
   {

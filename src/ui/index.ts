@@ -17,7 +17,16 @@ export * from './format/dates.ts';
 export * from './format/numbers.ts';
 export { type IconName, icon, iconNames } from './icons.ts';
 export * from './pages/errors.ts';
-export type { AssetUrls, PageOptions, ShellContext, StaffPageOptions, SystemLink, Tab } from './shell/context.ts';
+export type {
+  ActingChoice,
+  ActingMenu,
+  AssetUrls,
+  PageOptions,
+  ShellContext,
+  StaffPageOptions,
+  SystemLink,
+  Tab,
+} from './shell/context.ts';
 export { dataForIsland } from './shell/document.ts';
 export { type ExamPageOptions, examPage } from './shell/exam-page.ts';
 export { logOutButton, organisationLine } from './shell/footer.ts';

@@ -16,6 +16,7 @@ const PEOPLE = [
   'author',
   'reviewer',
   'results',
+  'admin',
   'member',
   null,
 ] as const;

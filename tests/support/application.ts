@@ -41,7 +41,7 @@ export async function startTestApplication(options: TestApplicationOptions = {})
     log,
     ...(options.clock ? { clock: options.clock } : {}),
   });
-  const url = await application.app.listen({ host: '127.0.0.1', port: 0 });
+  const url = await application.app.listen({ host: '127.0.0.1', port: settings.port });
   const browser = () => new PlainBrowser(url);
   return {
     url,

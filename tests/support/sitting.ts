@@ -147,8 +147,10 @@ export async function principalAt(
     username: role,
     email: row.email,
     confirmedAt: app.services.clock.now(),
+    sessionEnd: { at: new Date('2100-01-01T00:00:00Z'), final: false },
     organisations: [acting],
     acting,
+    secondFactor: { setUp: false, given: false, required: false },
     capabilities: capabilitiesOf([role]),
   };
 }

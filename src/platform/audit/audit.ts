@@ -10,15 +10,20 @@ export interface AuditKind<Payload = unknown> {
   readonly payload: z.ZodType<Payload>;
 }
 
-const names = new Set<string>();
+const kinds = new Map<string, AuditKind>();
 
 /** Declares a kind. The list is closed when the application has been composed; two kinds of one name are an error. */
 export function auditKind<Payload>(name: string, description: string, payload: z.ZodType<Payload>): AuditKind<Payload> {
   if (!/^[a-z-]+\.[a-z-]+$/.test(name)) throw new Error(`Audit kind "${name}" must be named system.what-happened.`);
-  if (names.has(name)) throw new Error(`Audit kind "${name}" is declared twice.`);
+  if (kinds.has(name)) throw new Error(`Audit kind "${name}" is declared twice.`);
   const kind = { name, description, payload };
-  names.add(name);
+  kinds.set(name, kind as AuditKind);
   return kind;
+}
+
+/** The kind of this name, for pages that show the ledger; undefined for one that is no longer recorded. */
+export function auditKindNamed(name: string): AuditKind | undefined {
+  return kinds.get(name);
 }
 
 export interface AuditSubject {

@@ -2,8 +2,9 @@ import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 
 import pg from 'pg';
 import { type AuditKind, type AuditSubject, appendAuditEvent } from '../audit/audit.ts';
 import type { Clock } from '../clock/clock.ts';
+import { type Notification, writeNotification } from '../notifications/write-notification.ts';
 import type { Capability } from '../permissions/capabilities.ts';
-import { type DatabaseIdentity, identityFor, type Principal } from '../permissions/principal.ts';
+import { type DatabaseIdentity, identityFor, type Principal, sentBy } from '../permissions/principal.ts';
 import type { RoleNames } from './roles.ts';
 import type { Schema } from './schema.ts';
 
@@ -45,6 +46,8 @@ export interface Writer extends Omit<Reader, 'db'> {
   ): Promise<void>;
   /** Writes a mail, in this transaction; a job sends it after the commit. */
   mail(mail: Mail): Promise<void>;
+  /** Tells people of it, in this transaction, each the way he or she chose; returns to how many. */
+  notify(notification: Notification): Promise<number>;
 }
 
 /** The form was sent before with the same submission id: go to where the first one led. */
@@ -104,19 +107,28 @@ export class Database {
     options: TransactionOptions = {},
   ): Promise<T> {
     const identity = identityFor(principal, options.capability ?? null);
-    return this.#kysely
-      .transaction()
-      .setAccessMode('read only')
-      .execute(async (transaction) => {
-        await this.#become(transaction, identity);
-        return work({
-          db: transaction,
+    return this.#kysely.connection().execute(async (connection) => {
+      // One round trip instead of two: every page pays for it.
+      await sql.raw(`start transaction read only; ${this.#identitySql(identity)}`).execute(connection);
+      try {
+        const result = await work({
+          db: connection,
           principal,
           identity,
           now: this.#clock.now(),
-          rows: async (query) => (await query.execute(transaction)).rows,
+          rows: async (query) => (await query.execute(connection)).rows,
         });
-      });
+        await sql.raw('commit').execute(connection);
+        return result;
+      } catch (error) {
+        // A connection that is gone has rolled back by itself.
+        await sql
+          .raw('rollback')
+          .execute(connection)
+          .catch(() => {});
+        throw error;
+      }
+    });
   }
 
   /** Runs `work` in a transaction in the scope of the principal. Throws `AlreadySubmitted` for a repeated submission. */
@@ -129,7 +141,7 @@ export class Database {
     const now = this.#clock.now();
     const requestId = options.requestId ?? null;
     return this.#kysely.transaction().execute(async (transaction) => {
-      await this.#become(transaction, identity);
+      await sql.raw(this.#identitySql(identity)).execute(transaction);
       if (options.submission) await claimSubmission(transaction, identity, options.submission);
       return work({
         db: transaction,
@@ -149,19 +161,29 @@ export class Database {
               body: mail.body,
               person_id: mail.personId ?? null,
               centre_id: identity.centreId,
+              // What people send themselves says in its own words why it came.
+              sent_by: mail.personId && mail.personId === identity.personId ? null : sentBy(principal),
               written_at: now,
             })
             .execute();
         },
+        notify: (notification) => writeNotification(transaction, identity, now, notification),
       });
     });
   }
 
-  async #become(transaction: Transaction<Schema>, identity: DatabaseIdentity): Promise<void> {
-    await sql`select set_config('role', ${this.#roles[identity.role]}, true), set_config('imi.centre_id', ${identity.centreId ?? ''}, true),
-      set_config('imi.person_id', ${identity.personId ?? ''}, true), set_config('imi.sitting_id', ${identity.sittingId ?? ''}, true)`.execute(
-      transaction,
+  /** Tells PostgreSQL who is asking, until the end of the transaction. */
+  #identitySql(identity: DatabaseIdentity): string {
+    const values = {
+      role: this.#roles[identity.role],
+      'imi.centre_id': identity.centreId,
+      'imi.person_id': identity.personId,
+      'imi.sitting_id': identity.sittingId,
+    };
+    const sets = Object.entries(values).map(
+      ([name, value]) => `set_config(${pg.escapeLiteral(name)}, ${pg.escapeLiteral(value ?? '')}, true)`,
     );
+    return `select ${sets.join(', ')}`;
   }
 
   async close(): Promise<void> {

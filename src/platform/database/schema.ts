@@ -7,11 +7,84 @@ type Json = ColumnType<unknown, string, string>;
 type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
 
 export interface Schema {
+  'accounts.authenticator_apps': {
+    id: Generated<string>;
+    person_id: string;
+    secret: Buffer;
+    secret_lookup: Buffer;
+    added_at: Timestamp;
+    last_step: number;
+    used_at: Timestamp;
+    removed_at: Timestamp | null;
+  };
+  'accounts.client_artefacts': {
+    kind: string;
+    id_hash: Buffer;
+    grant_hash: Buffer | null;
+    payload: Json;
+    consumed_at: Timestamp | null;
+    expires_at: Timestamp;
+  };
+  'accounts.client_centres': {
+    client_id: string;
+    organisation_id: string;
+  };
+  'accounts.client_entries': {
+    id: Generated<string>;
+    client_id: string;
+    person_id: string;
+    organisation_id: string;
+    session_hash: Buffer;
+    subject: string;
+    passes_on: string[];
+    entered_at: Timestamp;
+    told_at: Timestamp | null;
+  };
+  'accounts.client_subjects': {
+    client_id: string;
+    person_id: string;
+    subject: string;
+    told: string[] | null;
+    told_at: Timestamp | null;
+  };
+  'accounts.clients': {
+    id: Generated<string>;
+    name: string;
+    supplier: string;
+    description: string;
+    launch_address: string;
+    redirect_addresses: string[];
+    log_out_addresses: Generated<string[]>;
+    audience: 'all_centres' | 'chosen_centres' | 'awarding_body';
+    roles: string[];
+    passes_on: string[];
+    secret_hash: Buffer;
+    secret_changed_at: Timestamp;
+    status: Generated<'on' | 'off'>;
+    status_reason: string | null;
+    created_at: Timestamp;
+    created_by: string | null;
+    changed_at: Timestamp;
+  };
   'accounts.credentials': {
     person_id: string;
     username: string;
     password_hash: string;
     changed_at: GeneratedTimestamp;
+  };
+  'accounts.email_changes': {
+    id: Generated<string>;
+    person_id: string;
+    old_email: string | null;
+    new_email: string;
+    asked_at: Timestamp;
+    expires_at: Timestamp;
+    old_token_hash: Buffer | null;
+    new_token_hash: Buffer;
+    old_confirmed_at: Timestamp | null;
+    new_confirmed_at: Timestamp | null;
+    done_at: Timestamp | null;
+    cancelled_at: Timestamp | null;
   };
   'accounts.first_administrator_links': {
     token_hash: Buffer;
@@ -29,6 +102,18 @@ export interface Schema {
     expires_at: Timestamp;
     used_at: Timestamp | null;
     withdrawn_at: Timestamp | null;
+    opened_at: Timestamp | null;
+    withdrawn_by: string | null;
+    withdraw_reason: string | null;
+  };
+  'accounts.mail_requests': {
+    id: Generated<string>;
+    kind: 'username' | 'password' | 'account';
+    typed: string;
+    given_names: string | null;
+    family_name: string | null;
+    asked_at: Timestamp;
+    attempts: Generated<number>;
   };
   'accounts.memberships': {
     id: Generated<string>;
@@ -41,6 +126,27 @@ export interface Schema {
     ended_by: string | null;
     end_reason: string | null;
   };
+  'accounts.merges': {
+    id: Generated<string>;
+    merged_person_id: string;
+    kept_person_id: string;
+    at: Timestamp;
+    merged_by: string;
+    reason: string;
+    email: string | null;
+    email_confirmed_at: Timestamp | null;
+  };
+  'accounts.new_account_links': {
+    id: Generated<string>;
+    given_names: string;
+    family_name: string;
+    email: string;
+    token_hash: Buffer;
+    asked_at: Timestamp;
+    expires_at: Timestamp;
+    used_at: Timestamp | null;
+    withdrawn_at: Timestamp | null;
+  };
   'accounts.organisations': {
     id: Generated<string>;
     kind: 'centre' | 'awarding_body';
@@ -49,14 +155,58 @@ export interface Schema {
     features: Generated<string[]>;
     created_at: GeneratedTimestamp;
   };
+  'accounts.passkey_challenges': {
+    token_hash: Buffer;
+    challenge: string;
+    purpose: 'log-in' | 'second-step' | 'confirmation' | 'registration';
+    person_id: string | null;
+    expires_at: Timestamp;
+    used_at: Timestamp | null;
+  };
+  'accounts.passkeys': {
+    id: Generated<string>;
+    person_id: string;
+    credential_id: string;
+    public_key: Buffer;
+    counter: number;
+    transports: Generated<string[]>;
+    name: string;
+    backed_up: boolean;
+    added_at: Timestamp;
+    used_at: Timestamp | null;
+    removed_at: Timestamp | null;
+  };
+  'accounts.password_resets': {
+    id: Generated<string>;
+    person_id: string;
+    email: string;
+    token_hash: Buffer;
+    replaces: Buffer;
+    asked_at: Timestamp;
+    expires_at: Timestamp;
+    used_at: Timestamp | null;
+    withdrawn_at: Timestamp | null;
+  };
+  'accounts.pending_log_ins': {
+    token_hash: Buffer;
+    person_id: string;
+    next: string;
+    began_at: Timestamp;
+    password_changed_at: Timestamp;
+    expires_at: Timestamp;
+    tries: Generated<number>;
+    used_at: Timestamp | null;
+  };
   'accounts.people': {
     id: Generated<string>;
     given_names: string;
     family_name: string;
     email: string | null;
     email_confirmed_at: Timestamp | null;
-    status: Generated<'active' | 'suspended'>;
+    status: Generated<'active' | 'suspended' | 'merged'>;
     created_at: GeneratedTimestamp;
+    second_factor_exempt: Generated<boolean>;
+    merged_into: string | null;
   };
   'accounts.pins': {
     id: Generated<string>;
@@ -67,6 +217,13 @@ export interface Schema {
     created_at: GeneratedTimestamp;
     activated_at: Timestamp | null;
     withdrawn_at: Timestamp | null;
+  };
+  'accounts.published_current_roles': {
+    person_id: string;
+    organisation_id: string;
+    organisation_kind: string | null;
+    role: 'coordinator' | 'administrator' | 'invigilator' | 'assessor' | 'iqa' | 'champion' | 'candidate' | 'officer' | 'quality' | 'author' | 'reviewer' | 'results' | 'finance' | 'body_administrator';
+    opened: boolean | null;
   };
   'accounts.published_organisations': {
     id: string;
@@ -80,7 +237,38 @@ export interface Schema {
     given_names: string;
     family_name: string;
     email: string | null;
-    status: 'active' | 'suspended';
+    status: 'active' | 'suspended' | 'merged';
+  };
+  'accounts.recovery_codes': {
+    id: Generated<string>;
+    person_id: string;
+    code_lookup: Buffer;
+    made_at: Timestamp;
+    used_at: Timestamp | null;
+    withdrawn_at: Timestamp | null;
+  };
+  'accounts.remembered_devices': {
+    id: Generated<string>;
+    token_hash: Buffer;
+    person_id: string;
+    device: string | null;
+    address: string | null;
+    remembered_at: Timestamp;
+    password_changed_at: Timestamp;
+    used_at: Timestamp;
+    expires_at: Timestamp;
+    ended_at: Timestamp | null;
+    end_reason: string | null;
+  };
+  'accounts.search_users': {
+    subject_id: string | null;
+    centre_id: string | null;
+    title: string | null;
+    detail: string | null;
+    place: string | null;
+    href: string | null;
+    words: string | null;
+    keys: string[] | null;
   };
   'accounts.sessions': {
     token_hash: Buffer;
@@ -94,6 +282,19 @@ export interface Schema {
     end_reason: string | null;
     address: string | null;
     device: string | null;
+    acts_as_self: Generated<boolean>;
+    second_factor_at: Timestamp | null;
+    id: Generated<string>;
+  };
+  'accounts.suspensions': {
+    id: Generated<string>;
+    person_id: string;
+    began_at: Timestamp;
+    began_by: string;
+    reason: string;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    end_reason: string | null;
   };
   'centres_hub.approvals': {
     id: Generated<string>;
@@ -169,6 +370,16 @@ export interface Schema {
     reason: string;
     until: Timestamp | null;
   };
+  'centres_hub.search_centres': {
+    subject_id: string | null;
+    centre_id: string | null;
+    title: string | null;
+    detail: string | null;
+    place: string | null;
+    href: string | null;
+    words: string | null;
+    keys: string[] | null;
+  };
   'centres_hub.sites': {
     id: Generated<string>;
     centre_id: string;
@@ -227,6 +438,66 @@ export interface Schema {
     decided_at: Timestamp | null;
     decided_by: string | null;
     reason: string | null;
+  };
+  'certificates.search_certificates': {
+    subject_id: string | null;
+    centre_id: string;
+    title: string | null;
+    detail: string | null;
+    place: string | null;
+    href: string | null;
+    words: string | null;
+    keys: string[] | null;
+  };
+  'connect.notice_acknowledgements': {
+    notice_id: string;
+    person_id: string;
+    version: number;
+    words: string;
+    acknowledged_at: Timestamp;
+  };
+  'connect.notice_readings': {
+    notice_id: string;
+    person_id: string;
+    version: number;
+    read_at: Timestamp;
+  };
+  'connect.notice_reminders': {
+    id: Generated<string>;
+    notice_id: string;
+    sent_at: Timestamp;
+    sent_by: string | null;
+    people: number;
+  };
+  'connect.notice_versions': {
+    notice_id: string;
+    version: number;
+    title: string;
+    body: string;
+    reach: 'everybody' | 'centres' | 'product' | 'roles';
+    product_id: string | null;
+    roles: Generated<string[]>;
+    shows_from: string;
+    shows_until: string | null;
+    acknowledge_words: string | null;
+    correction: string | null;
+    renewed: boolean;
+    written_at: Timestamp;
+    written_by: string | null;
+    published_at: Timestamp | null;
+    published_by: string | null;
+  };
+  'connect.notices': {
+    id: Generated<string>;
+    state: Generated<'draft' | 'published' | 'ended'>;
+    created_at: Timestamp;
+    created_by: string | null;
+    published_version: number | null;
+    renewed_version: number | null;
+    told_version: number | null;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    end_reason: string | null;
   };
   'online_assessments.answers': {
     sitting_id: string;
@@ -364,6 +635,26 @@ export interface Schema {
     next_sitting_from: Timestamp | null;
     created_at: Timestamp;
   };
+  'online_assessments.search_item_banks': {
+    subject_id: string | null;
+    centre_id: string | null;
+    title: string;
+    detail: string | null;
+    place: string | null;
+    href: string | null;
+    words: string | null;
+    keys: string[] | null;
+  };
+  'online_assessments.search_test_forms': {
+    subject_id: string | null;
+    centre_id: string | null;
+    title: string;
+    detail: string | null;
+    place: string | null;
+    href: string | null;
+    words: string | null;
+    keys: string[] | null;
+  };
   'online_assessments.session_invigilators': {
     session_id: string;
     centre_id: string;
@@ -486,6 +777,12 @@ export interface Schema {
     previous: Buffer;
     head: Buffer;
   };
+  'platform.digests': {
+    person_id: string;
+    day: string;
+    items: number;
+    written_at: Timestamp;
+  };
   'platform.heartbeat': {
     singleton: Generated<boolean>;
     beat_at: Timestamp;
@@ -510,11 +807,57 @@ export interface Schema {
     attempts: Generated<number>;
     next_attempt_at: Timestamp | null;
     last_error: string | null;
+    sent_by: string | null;
+  };
+  'platform.notification_ways': {
+    person_id: string;
+    kind: string;
+    way: 'page' | 'mail' | 'both' | 'digest';
+    changed_at: Timestamp;
+  };
+  'platform.notifications': {
+    id: Generated<string>;
+    person_id: string;
+    kind: string;
+    organisation_id: string | null;
+    subject: string;
+    body: string;
+    href: string;
+    way: 'page' | 'mail' | 'both' | 'digest';
+    at: Timestamp;
+    read_at: Timestamp | null;
+    mailed_at: Timestamp | null;
+    digest_day: string | null;
   };
   'platform.outages': {
     id: Generated<string>;
     began_at: Timestamp;
     ended_at: Timestamp;
+  };
+  'platform.search_entries': {
+    id: Generated<number>;
+    kind: string;
+    subject_id: string;
+    centre_id: string | null;
+    title: string;
+    detail: string;
+    place: string;
+    href: string;
+    words: string;
+    keys: string[];
+  };
+  'platform.search_kinds': {
+    kind: string;
+    audience: 'centre' | 'everyone' | 'awarding_body';
+    source: string;
+    mended_at: GeneratedTimestamp;
+  };
+  'platform.search_lines': {
+    kind: string;
+    line: string;
+    entry_id: number;
+    centre_id: string | null;
+    words: string;
   };
   'platform.submissions': {
     id: string;
@@ -569,6 +912,16 @@ export interface Schema {
     total_qualification_time: number | null;
     rule: Json;
     grading: 'pass' | 'pass_merit_distinction';
+  };
+  'products.search_products': {
+    subject_id: string | null;
+    centre_id: string | null;
+    title: string;
+    detail: string | null;
+    place: string | null;
+    href: string | null;
+    words: string | null;
+    keys: string[] | null;
   };
   'products.units': {
     id: Generated<string>;
@@ -680,6 +1033,16 @@ export interface Schema {
     units_needed: number;
     units_achieved: Generated<number>;
     requirements_met_at: Timestamp | null;
+  };
+  'web_portal.search_candidates': {
+    subject_id: string | null;
+    centre_id: string;
+    title: string | null;
+    detail: string | null;
+    place: string | null;
+    href: string | null;
+    words: string | null;
+    keys: string[] | null;
   };
   'web_portal.unit_achievements': {
     id: Generated<string>;

@@ -50,5 +50,6 @@ export function trustedHtml(text: string): Safe {
 /** A link target made from data: a path of this site, or https; anything else becomes '#'. */
 export function safeUrl(url: string): string {
   if (/^\/(?![/\\])/.test(url) || /^#[\w-]*$/.test(url) || /^\?/.test(url)) return url;
+  if (/^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?\/\S*$/.test(url)) return url;
   return /^(https:\/\/|mailto:)[^\s]+$/i.test(url) ? url : '#';
 }

@@ -12,7 +12,8 @@ export type Answer =
       readonly name?: string;
       readonly inline?: boolean;
       readonly cache?: string;
-    };
+    }
+  | { readonly kind: 'sent' };
 
 /** A complete HTML page. */
 export function page(html: Safe, status = 200): Answer {
@@ -35,6 +36,9 @@ export function file(
 ): Answer {
   return { kind: 'file', bytes, ...options };
 }
+
+/** The handler has written the reply itself (`context.reply.raw`): a protocol that a library speaks. */
+export const SENT: Answer = { kind: 'sent' };
 
 /** Nothing at this address for this person: also the answer for what belongs to another centre. */
 export class NotFound extends Error {

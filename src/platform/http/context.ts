@@ -6,6 +6,7 @@ import type { Acting, PersonPrincipal, Principal } from '../permissions/principa
 import type { Services } from '../services.ts';
 import { NotFound } from './answers.ts';
 import { cleanText } from './clean-words.ts';
+import { withoutMadeFor } from './made-for.ts';
 
 export type FormValues = Record<string, string | string[]>;
 
@@ -78,7 +79,7 @@ export function createContext(parts: ContextParts): Context {
     principal,
     params: parts.params,
     query: parts.query,
-    fields: fieldsOf(request.body),
+    fields: withoutMadeFor(fieldsOf(request.body)),
     body: request.body,
     services,
     now: services.clock.now(),

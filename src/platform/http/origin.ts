@@ -3,10 +3,10 @@ import type { Settings } from '../settings/settings.ts';
 
 const SAFE_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Refuses an act that another site's page started (ASVS 3.5): by Sec-Fetch-Site, else by Origin; browsers send at least one. */
+/** Refuses an act that another site's page started (ASVS 3.5): by Sec-Fetch-Site, else by Origin; browsers send at least one. A protocol between programs acts by no cookie, so no page can misuse one. */
 export function refuseForeignOrigin(settings: Settings) {
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (SAFE_METHODS.has(request.method)) return;
+    if (SAFE_METHODS.has(request.method) || request.routeOptions.config.protocol) return;
     const site = request.headers['sec-fetch-site'];
     const origin = request.headers.origin;
     const own = origin === settings.publicUrl || origin === `${request.protocol}://${request.host}`;

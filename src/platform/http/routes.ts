@@ -34,6 +34,11 @@ export interface Route {
   readonly handler: Handler;
   /** The body is a file upload: the handler reads the parts itself. */
   readonly upload?: boolean;
+  /**
+   * A library answers it by a protocol between programs: no log-in session counts here, therefore no origin either, and
+   * the body is left unread.
+   */
+  readonly protocol?: boolean;
 }
 
 type Run<P, Q> = Handler<P, Q> | ((context: Context) => Promise<Answer>);
@@ -60,10 +65,27 @@ export function upload<P, Q>(url: string, capability: Capability, audit: Recorde
   return { ...post(url, capability, audit, run), upload: true };
 }
 
+/** A route of a protocol between programs (see `Route.protocol`). */
+export function protocol(route: Route): Route {
+  return { ...route, protocol: true };
+}
+
+/** Pages of a system and the section of the Operating Manual that governs them. */
+export interface Governed {
+  /** The beginning of their addresses, in whole segments; `:name` stands for any one. The longest that fits counts. */
+  readonly path: string;
+  /** What the pages are, for the section's own page: "Candidates and registrations". */
+  readonly name: string;
+  /** The section's number: "4.1". */
+  readonly section: string;
+}
+
 /** A system as the composition root sees it. */
 export interface System {
   readonly name: string;
   readonly routes: readonly Route[];
+  /** Which section of the Operating Manual governs which of its pages: their Help leads there. */
+  readonly governedBy?: readonly Governed[];
   /** Routes that need the server itself (a hot path, a stream); each must declare `config: { capability, audit }`. */
   readonly plugin?: (app: FastifyInstance, services: Services) => Promise<void>;
   /** Writes its part of the demonstration centres into an empty database; called in the order of dependence. */

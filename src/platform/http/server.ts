@@ -1,20 +1,29 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import compress from '@fastify/compress';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { forbiddenPage, notFoundPage, type ShellContext, serverErrorPage, unavailablePage, unreadablePage } from '#ui';
+import {
+  forbiddenPage,
+  notFoundPage,
+  otherOrganisationPage,
+  type ShellContext,
+  serverErrorPage,
+  unavailablePage,
+  unreadablePage,
+} from '#ui';
 import { serveAssets } from '../assets/serve-assets.ts';
 import { isDatabaseAway } from '../database/database-away.ts';
-import { type Capability, whoMay } from '../permissions/capabilities.ts';
-import { may, type Principal } from '../permissions/principal.ts';
+import { type Capability, capabilitiesOf, whoMay } from '../permissions/capabilities.ts';
+import { awaitsSecondFactor, may, type PersonPrincipal, type Principal } from '../permissions/principal.ts';
 import type { Services } from '../services.ts';
 import { type Answer, NotAllowed, NotFound } from './answers.ts';
 import { cleanRequest, LONGEST_PART, readableAddress } from './clean-words.ts';
+import { sendCompressed } from './compression.ts';
 import { type Context, createContext, type FormValues, type Frame } from './context.ts';
+import { madeForAnother } from './made-for.ts';
 import { refuseForeignOrigin } from './origin.ts';
 import type { Route, System } from './routes.ts';
 
@@ -23,6 +32,7 @@ declare module 'fastify' {
     /** What a caller needs; a route without one does not start the server. */
     capability?: Capability | 'asset';
     audit?: Route['audit'];
+    protocol?: boolean;
   }
   interface FastifyRequest {
     principal: Principal;
@@ -43,6 +53,10 @@ export interface Doors {
   readonly askToLogIn: (request: FastifyRequest) => Promise<string>;
   /** What was kept for this person under the id in the query (`kept`). */
   readonly keptFields: (context: Context) => Promise<FormValues>;
+  /** Keeps what was typed into the form that this person sent, and returns the address that shows it again. */
+  readonly keepForm: (request: FastifyRequest, personId: string) => Promise<string>;
+  /** After an act: a session whose person's rights it changed gets a new id. */
+  readonly afterAct: (context: Context) => Promise<void>;
 }
 
 export interface RouteLine {
@@ -50,6 +64,7 @@ export interface RouteLine {
   readonly url: string;
   readonly capability: Capability | 'asset';
   readonly audit: Route['audit'] | undefined;
+  readonly protocol: boolean;
 }
 
 const MAX_BODY = 1_000_000;
@@ -81,10 +96,10 @@ export async function createServer(
   const routeTable: RouteLine[] = [];
   app.decorate('routeTable', routeTable);
   app.addHook('onRoute', (route) => {
-    const { capability, audit } = route.config ?? {};
+    const { capability, audit, protocol = false } = route.config ?? {};
     if (!capability) throw new Error(`${route.method} ${route.url} declares no permission.`);
     for (const method of [route.method].flat()) {
-      if (method !== 'HEAD') routeTable.push({ method, url: route.url, capability, audit });
+      if (method !== 'HEAD') routeTable.push({ method, url: route.url, capability, audit, protocol });
     }
   });
   await app.register(helmet, {
@@ -111,12 +126,6 @@ export async function createServer(
   await app.register(cookie);
   await app.register(formbody, { bodyLimit: MAX_BODY });
   await app.register(multipart, { limits: { fileSize: MAX_FILE, files: 5, fields: 50 } });
-  await app.register(compress, {
-    global: true,
-    threshold: 1024,
-    encodings: ['gzip', 'identity'],
-    zlibOptions: { level: 4 },
-  });
 
   const frameOf = async (context: Context): Promise<Frame> => ({
     shell: await doors.shellFor(context),
@@ -146,17 +155,29 @@ export async function createServer(
   app.decorateRequest('principal');
   app.addHook('onRequest', async (request, reply) => {
     request.principal = { kind: 'anonymous' };
-    if (request.routeOptions.config.capability !== 'asset') {
-      request.principal = await doors.principalOf(request);
+    const { capability, protocol } = request.routeOptions.config;
+    if (capability !== 'asset') {
+      if (!protocol) request.principal = await doors.principalOf(request);
       reply.header('cache-control', 'no-store');
     }
   });
   app.addHook('onRequest', refuseForeignOrigin(settings));
   app.addHook('preValidation', cleanRequest);
   app.addHook('preHandler', async (request, reply) => {
+    const other = madeForAnother(request);
+    if (!other) return;
+    const frame = await frameOf(contextOf(request, reply, 'public', {}, {}));
+    const back = await doors.keepForm(request, other.personId);
+    return sendHtml(reply, 409, otherOrganisationPage({ ...frame, madeFor: other.madeFor, back }).text);
+  });
+  app.addHook('preHandler', async (request, reply) => {
     const capability = request.routeOptions.config.capability;
     if (!capability || capability === 'asset' || may(request.principal, capability)) return;
-    if (request.principal.kind === 'person') throw new NotAllowed(whoMay(capability));
+    if (request.principal.kind === 'person') {
+      // The role would allow it: the home page says which step is left.
+      if (waitsFor(request.principal, capability)) return reply.redirect('/home', 303);
+      throw new NotAllowed(whoMay(capability));
+    }
     if (capability === 'seat.sit') {
       const asksForPage = request.method === 'GET' && request.headers.accept?.includes('text/html');
       return asksForPage ? reply.redirect('/sit', 303) : reply.code(401).send({ verdict: 'no_seat' });
@@ -204,12 +225,21 @@ export async function createServer(
   await app.register(serveAssets, { assets: services.assets });
   for (const system of systems) {
     await app.register(async (fence) => {
-      for (const route of system.routes) addRoute(fence, route, contextOf);
+      for (const route of system.routes) if (!route.protocol) addRoute(fence, route, contextOf, doors.afterAct);
+      await fence.register(async (bare) => {
+        bare.removeAllContentTypeParsers();
+        bare.addContentTypeParser('*', (_request, _payload, done) => done(null));
+        for (const route of system.routes) if (route.protocol) addRoute(bare, route, contextOf, doors.afterAct);
+      });
       if (system.plugin) await system.plugin(fence, services);
     });
   }
   return app;
 }
+
+/** The roles of the person give the capability, and only the second factor is missing. */
+const waitsFor = ({ acting, secondFactor }: PersonPrincipal, capability: Capability) =>
+  acting?.activated === true && awaitsSecondFactor(secondFactor) && capabilitiesOf(acting.roles).has(capability);
 
 /** A file form that ends too early or cannot be taken apart: its reader gives no status. */
 const isBrokenUpload = (error: Error, request: FastifyRequest) =>
@@ -245,12 +275,12 @@ type ContextOf = (
   query: unknown,
 ) => Context;
 
-function addRoute(app: FastifyInstance, route: Route, contextOf: ContextOf): void {
-  const { handler, capability, audit } = route;
+function addRoute(app: FastifyInstance, route: Route, contextOf: ContextOf, afterAct: Doors['afterAct']): void {
+  const { handler, capability, audit, protocol = false } = route;
   app.route({
     method: route.method,
     url: route.url,
-    config: { capability, audit },
+    config: { capability, audit, protocol },
     handler: async (request, reply) => {
       const params = handler.params
         ? handler.params.safeParse(request.params)
@@ -266,13 +296,15 @@ function addRoute(app: FastifyInstance, route: Route, contextOf: ContextOf): voi
         params.data,
         query.success ? query.data : handler.query?.parse({}),
       );
-      return send(reply, await handler.run(context));
+      const answer = await handler.run(context);
+      if (route.method === 'POST') await afterAct(context);
+      return send(reply, answer);
     },
   });
 }
 
 function sendHtml(reply: FastifyReply, status: number, text: string): FastifyReply {
-  return reply.code(status).type('text/html; charset=utf-8').send(text);
+  return sendCompressed(reply.code(status), 'text/html; charset=utf-8', text);
 }
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
@@ -281,15 +313,17 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
       return sendHtml(reply, answer.status, answer.html.text);
     case 'redirect':
       return reply.redirect(answer.location, 303);
+    case 'sent':
+      return reply.hijack();
     case 'json':
-      return reply.code(answer.status).send(answer.body);
+      return sendCompressed(reply.code(answer.status), 'application/json; charset=utf-8', JSON.stringify(answer.body));
     case 'file': {
       if (answer.cache) reply.header('cache-control', answer.cache);
       const name = answer.name
         ? `; filename="${answer.name.replace(/[^\w.-]/g, '_')}"; filename*=UTF-8''${encodeURIComponent(answer.name)}`
         : '';
       reply.header('content-disposition', `${answer.inline ? 'inline' : 'attachment'}${name}`);
-      return reply.type(answer.type).send(answer.bytes);
+      return sendCompressed(reply, answer.type, answer.bytes);
     }
   }
 }

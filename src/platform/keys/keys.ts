@@ -1,14 +1,16 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { KeysError, openKeyFile, openKeyFolder } from './key-files.ts';
-import { openSigner, type Signer } from './signing.ts';
+import { openSigner, openTokenSigner, type Signer, type TokenSigner } from './signing.ts';
 
-/** The secrets of one installation. Losing them makes PINs unreadable and ends all log-ins; keep a copy apart from the database. */
+/** The secrets of one installation. Losing them makes PINs and authenticator apps unusable and ends all log-ins; keep a copy apart from the database. */
 export interface Keys {
   /** Signs receipts for answers and hand-ins. */
   readonly receipts: Signer;
   /** Signs certificates. */
   readonly certificates: Signer;
+  /** Signs what other suppliers' systems are told of a person (single sign-on). */
+  readonly singleSignOn: TokenSigner;
   /** Signs session cookies; 43 characters. */
   readonly sessions: string;
   /** Passwords of the two database roles that log in. */
@@ -22,6 +24,15 @@ export interface Keys {
   decryptPin(sealed: Uint8Array, owner: string): string;
   /** Keyed hash (HMAC-SHA-256, 32 bytes) by which a PIN is found without decrypting any; equal for equal PINs. */
   pinLookup(pin: string): Buffer;
+  /** What second factors need, under keys of their own. */
+  readonly secondFactors: {
+    /** Encrypts a secret bound to its owner, as `encryptPin` does. */
+    encrypt(secret: string, owner: string): Buffer;
+    /** The secret again; throws KeysError when the bytes were altered, or belong to another owner or other keys. */
+    decrypt(sealed: Uint8Array, owner: string): string;
+    /** Keyed hash (HMAC-SHA-256, 32 bytes); equal for equal texts. */
+    lookup(text: string): Buffer;
+  };
 }
 
 /**
@@ -32,23 +43,43 @@ export async function openKeys(folder: string): Promise<Keys> {
   await openKeyFolder(folder);
   const secret = (name: string) => openSecret(path.join(folder, `${name}.key`));
   // At the same time, because each new file waits for the disk.
-  const [pinEncryption, pinLookup, sessions, application, delivery, receipts, certificates] = await Promise.all([
+  const [
+    pinEncryption,
+    pinLookup,
+    factorEncryption,
+    factorLookup,
+    sessions,
+    application,
+    delivery,
+    receipts,
+    certificates,
+    singleSignOn,
+  ] = await Promise.all([
     secret('pin-encryption'),
     secret('pin-lookup'),
+    secret('second-factor-encryption'),
+    secret('second-factor-lookup'),
     secret('sessions'),
     secret('database-application'),
     secret('database-delivery'),
     openSigner(path.join(folder, 'receipts')),
     openSigner(path.join(folder, 'certificates')),
+    openTokenSigner(path.join(folder, 'single-sign-on')),
   ]);
   return {
     receipts,
     certificates,
+    singleSignOn,
     sessions: sessions.toString('base64url'),
     database: { application: application.toString('base64url'), delivery: delivery.toString('base64url') },
     encryptPin: (pin, owner) => seal(pinEncryption, pin, owner),
     decryptPin: (sealed, owner) => unseal(pinEncryption, sealed, owner),
     pinLookup: (pin) => createHmac('sha256', pinLookup).update(pin, 'utf8').digest(),
+    secondFactors: {
+      encrypt: (text, owner) => seal(factorEncryption, text, owner),
+      decrypt: (sealed, owner) => unseal(factorEncryption, sealed, owner),
+      lookup: (text) => createHmac('sha256', factorLookup).update(text, 'utf8').digest(),
+    },
   };
 }
 
@@ -80,7 +111,7 @@ function unseal(key: Buffer, sealed: Uint8Array, owner: string): string {
     return Buffer.concat([decipher.update(bytes.subarray(29)), decipher.final()]).toString('utf8');
   } catch (cause) {
     throw new KeysError(
-      'A stored PIN cannot be opened: it was altered, or the keys are not those it was stored with.',
+      'A stored secret cannot be opened: it was altered, or the keys are not those it was stored with.',
       { cause },
     );
   }

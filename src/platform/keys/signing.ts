@@ -35,6 +35,12 @@ export interface Signer {
   publicJwks(): { readonly keys: readonly PublicJwk[] };
 }
 
+/** A signer whose private keys a library needs itself, to sign tokens. */
+export interface TokenSigner extends Signer {
+  /** The private keys, newest first: the first signs. Never leaves the process. */
+  privateJwks(): { readonly keys: readonly (PublicJwk & { readonly d: string })[] };
+}
+
 const PRIVATE = '.private.pem';
 const PUBLIC = '.public.pem';
 
@@ -74,6 +80,17 @@ export async function openSigner(folder: string): Promise<Signer> {
     },
     publicJwks: () => ({ keys: [...publicKeys.values()].map(({ jwk }) => jwk) }),
   };
+}
+
+/** Opens a folder of signing keys as `openSigner` does. */
+export async function openTokenSigner(folder: string): Promise<TokenSigner> {
+  const signer = await openSigner(folder);
+  const files = (await listKeyFiles(folder, PRIVATE)).reverse();
+  const keys = files.map((file) => {
+    const key = readKey(folder, file, createPrivateKey);
+    return { ...publicJwk(createPublicKey(key)), d: key.export({ format: 'jwk' }).d as string };
+  });
+  return { ...signer, privateJwks: () => ({ keys }) };
 }
 
 /**

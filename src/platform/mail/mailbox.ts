@@ -60,7 +60,7 @@ const single = handler({ params: z.object({ id: z.uuid() }) }, async (context) =
   const mail = await context.services.database.read(SYSTEM, ({ db }) =>
     db
       .selectFrom('platform.mails')
-      .select(['to_address', 'subject', 'body', 'written_at'])
+      .select(['to_address', 'subject', 'body', 'sent_by', 'written_at'])
       .where('id', '=', context.params.id)
       .executeTakeFirst(),
   );
@@ -76,6 +76,7 @@ ${card(
     ['To', mail.to_address],
     ['Written', formatDateTime(mail.written_at)],
     ['Text', paragraphs(mail.body, context.services.settings.publicUrl)],
+    mail.sent_by !== null && ['Last line', mail.sent_by],
   ])}`,
 )}`,
     ),

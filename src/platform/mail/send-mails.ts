@@ -39,7 +39,7 @@ async function sendNext(services: Services, send: Send): Promise<'sent' | 'faile
   return services.database.write(SYSTEM, async ({ db, now }) => {
     const mail = await db
       .selectFrom('platform.mails')
-      .select(['id', 'to_address', 'subject', 'body', 'attempts'])
+      .select(['id', 'to_address', 'subject', 'body', 'sent_by', 'attempts'])
       .where('sent_at', 'is', null)
       .where('attempts', '<', MOST_ATTEMPTS)
       .where(sql<boolean>`(next_attempt_at is null or next_attempt_at <= ${now})`)
@@ -51,7 +51,12 @@ async function sendNext(services: Services, send: Send): Promise<'sent' | 'faile
     if (!mail) return 'none';
     const attempts = mail.attempts + 1;
     try {
-      await send({ id: mail.id, to: mail.to_address, subject: mail.subject, text: mail.body });
+      await send({
+        id: mail.id,
+        to: mail.to_address,
+        subject: mail.subject,
+        text: mail.sent_by ? `${mail.body.trimEnd()}\n\n${mail.sent_by}\n` : mail.body,
+      });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await db

@@ -18,6 +18,27 @@ export interface Anonymous {
   readonly kind: 'anonymous';
 }
 
+/** Where a person stands with the second factor of the log-in. */
+export interface SecondFactorState {
+  /** The person has set one up. */
+  readonly setUp: boolean;
+  /** It was given in this session, or this device was remembered. */
+  readonly given: boolean;
+  /** The roles the person acts with open nothing without it. */
+  readonly required: boolean;
+}
+
+/** When a log-in session ends if nothing is asked for; `final` when no request can put it off. */
+export interface SessionEnd {
+  readonly at: Date;
+  readonly final: boolean;
+}
+
+/** Whether the roles open nothing yet: a second factor is required, or was set up, and was not given in this session. */
+export function awaitsSecondFactor(state: SecondFactorState): boolean {
+  return !state.given && (state.required || state.setUp);
+}
+
 export interface PersonPrincipal {
   readonly kind: 'person';
   readonly personId: string;
@@ -29,7 +50,10 @@ export interface PersonPrincipal {
   /** When the password was last given in this session; acts of weight ask again. */
   readonly confirmedAt: Date;
   readonly organisations: readonly Acting[];
+  /** The organisation the person acts for; null for somebody who belongs to none, or chose to act for nobody. */
   readonly acting: Acting | null;
+  readonly sessionEnd: SessionEnd;
+  readonly secondFactor: SecondFactorState;
   readonly capabilities: ReadonlySet<Capability>;
 }
 
@@ -46,6 +70,10 @@ export interface SystemPrincipal {
   /** The person on whose behalf, for the audit. */
   readonly personId?: string;
   readonly centreId?: string;
+  /** The organisation that person acted for. */
+  readonly actingOrganisationId?: string;
+  /** The person's name and the organisation, as mails to others say it. */
+  readonly sentBy?: string;
 }
 
 export type Principal = Anonymous | PersonPrincipal | SeatPrincipal | SystemPrincipal;
@@ -60,6 +88,33 @@ export interface DatabaseIdentity {
 }
 
 export const SYSTEM: SystemPrincipal = { kind: 'system' };
+
+/**
+ * The product's own step for a person who is logged in: the ledger and mails keep who it was, acting for whom. Mails of
+ * an own matter (the account) go to several organisations, and do not tell one of another.
+ */
+export function onBehalfOf(person: PersonPrincipal, options: { ownMatter?: boolean } = {}): SystemPrincipal {
+  return {
+    kind: 'system',
+    personId: person.personId,
+    ...(person.acting ? { actingOrganisationId: person.acting.organisationId } : {}),
+    sentBy: options.ownMatter
+      ? `Sent by ${person.givenNames} ${person.familyName} in an own matter.`
+      : senderWords(person),
+  };
+}
+
+function senderWords({ givenNames, familyName, acting }: PersonPrincipal): string {
+  const name = `${givenNames} ${familyName}`;
+  if (!acting) return `Sent by ${name}, acting for nobody else.`;
+  return `Sent by ${name} for ${acting.kind === 'centre' ? `${acting.name}, centre ${acting.number}` : acting.name}.`;
+}
+
+/** "Sent by NAME for ORGANISATION." as a mail to somebody else says it; null when no person caused it. */
+export function sentBy(principal: Principal): string | null {
+  if (principal.kind === 'person') return senderWords(principal);
+  return principal.kind === 'system' ? (principal.sentBy ?? null) : null;
+}
 
 export function may(principal: Principal, capability: Capability): boolean {
   if (capability === 'public') return true;
@@ -78,7 +133,13 @@ export function actingCentreId(principal: Principal): string | null {
 export function identityFor(principal: Principal, capability: Capability | null): DatabaseIdentity {
   const nobody = { centreId: null, personId: null, sittingId: null, actingOrganisationId: null };
   if (principal.kind === 'system') {
-    return { ...nobody, role: 'system', personId: principal.personId ?? null, centreId: principal.centreId ?? null };
+    return {
+      ...nobody,
+      role: 'system',
+      personId: principal.personId ?? null,
+      centreId: principal.centreId ?? null,
+      actingOrganisationId: principal.actingOrganisationId ?? null,
+    };
   }
   if (principal.kind === 'seat')
     return { ...nobody, role: 'seat', sittingId: principal.sittingId, centreId: principal.centreId };

@@ -16,6 +16,7 @@ test('nothing set: everything has a default on this machine alone', () => {
     tls: undefined,
     trustProxy: false,
     demo: true,
+    secondFactor: 'required',
     fixturesDir: undefined,
   });
   assert.deepEqual(readSettings({ PORT: '', DEMO: ' ' }, '/srv/connect'), settings, 'empty counts as not set');
@@ -30,12 +31,14 @@ test('settings that go together', () => {
     DATABASE_URL: 'postgres://u:p@db/imi',
     KEYS_DIR: '/etc/keys',
     DEMO: 'off',
+    SECOND_FACTOR: 'offered',
   });
   assert.equal(settings.loopback, false);
   assert.deepEqual(settings.trustProxy, ['10.0.0.0/8', 'loopback']);
   assert.equal(settings.publicUrl, 'https://connect.example.org');
   assert.equal(settings.keysDir, '/etc/keys');
   assert.equal(settings.demo, false);
+  assert.equal(settings.secondFactor, 'offered');
   assert.equal(readSettings({ TRUST_PROXY: '2' }).trustProxy, 2);
   const file = import.meta.filename;
   assert.deepEqual(readSettings({ HOST: '::', TLS_CERT: file, TLS_KEY: file }).tls, { cert: file, key: file });
@@ -59,6 +62,7 @@ const WRONG: readonly (readonly [Record<string, string>, RegExp])[] = [
   [{ TRUST_PROXY: 'yes' }, /^TRUST_PROXY/],
   [{ TRUST_PROXY: '10.0.0.0/33' }, /^TRUST_PROXY/],
   [{ DEMO: 'maybe' }, /^DEMO cannot be "maybe": write on or off\.$/],
+  [{ SECOND_FACTOR: 'off' }, /^SECOND_FACTOR cannot be "off": write required or offered\.$/],
   [{ FIXTURES_DIR: '/nowhere' }, /^FIXTURES_DIR/],
 ];
 

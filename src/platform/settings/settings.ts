@@ -28,6 +28,8 @@ export interface Settings {
   readonly trustProxy: false | number | string[];
   /** Whether the first start fills the database with the demonstration centres. `DEMO`, on or off; default on. */
   readonly demo: boolean;
+  /** Whether the awarding body's people and coordinators must have a second factor. `SECOND_FACTOR`, required or offered; default required. */
+  readonly secondFactor: 'required' | 'offered';
   /** Absolute folder of material that tests import, if given. `FIXTURES_DIR`. */
   readonly fixturesDir: string | undefined;
 }
@@ -97,6 +99,7 @@ const RULES = {
     'the addresses of your proxies, for example 10.0.0.5 or 10.0.0.0/8, or how many stand in front, for example 1',
   ],
   DEMO: [z.enum(['on', 'off']), 'on or off'],
+  SECOND_FACTOR: [z.enum(['required', 'offered']), 'required or offered'],
   FIXTURES_DIR: [text.refine((value) => existsSync(value)), 'the path of a folder that exists'],
 } as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
 
@@ -155,6 +158,7 @@ export function readSettings(
     trustProxy:
       proxy === undefined ? false : /^\d+$/.test(proxy) ? Number(proxy) : proxy.split(',').map((part) => part.trim()),
     demo: (read('DEMO') ?? 'on') === 'on',
+    secondFactor: read('SECOND_FACTOR') ?? 'required',
     fixturesDir: fixtures === undefined ? undefined : at(fixtures),
   };
 }

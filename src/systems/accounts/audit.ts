@@ -3,7 +3,11 @@ import { auditKind } from '#platform/audit/audit.ts';
 
 const atOrganisation = z.object({ organisationId: z.string() });
 
-export const loggedIn = auditKind('accounts.logged-in', 'A person logged in', z.object({ address: z.string() }));
+export const loggedIn = auditKind(
+  'accounts.logged-in',
+  'A person logged in',
+  z.object({ address: z.string(), device: z.string().optional() }),
+);
 export const logInRefused = auditKind(
   'accounts.log-in-refused',
   'A wrong password or username was given',
@@ -16,7 +20,11 @@ export const loggedOutElsewhere = auditKind(
   'A person ended all own sessions but one',
   z.object({}),
 );
-export const actedFor = auditKind('accounts.acted-for', 'A person chose the organisation to act for', atOrganisation);
+export const actedFor = auditKind(
+  'accounts.acted-for',
+  'A person chose the organisation to act for, or none',
+  z.object({ organisationId: z.string().nullable() }),
+);
 export const membershipStarted = auditKind(
   'accounts.membership-started',
   'A person was given a role',
@@ -54,6 +62,32 @@ export const emailConfirmed = auditKind(
   'A person used a link that was mailed to the address',
   z.object({ email: z.string() }),
 );
+export const mailRequested = auditKind(
+  'accounts.mail-requested',
+  'A visitor asked for a username, a new password or a free account',
+  // Not what was typed: nobody is named before the job has looked.
+  z.object({ kind: z.enum(['username', 'password', 'account']), address: z.string() }),
+);
+export const usernamesMailed = auditKind(
+  'accounts.usernames-mailed',
+  'A person was mailed the username, on request',
+  z.object({}),
+);
+export const resetLinkMailed = auditKind(
+  'accounts.reset-link-mailed',
+  'A person was mailed a link to choose a new password, on request',
+  z.object({}),
+);
+export const passwordReset = auditKind(
+  'accounts.password-reset',
+  'A person chose a new password by a mailed link',
+  z.object({}),
+);
+export const freeAccountMade = auditKind(
+  'accounts.free-account-made',
+  'A visitor made a free account by a mailed link',
+  z.object({ username: z.string() }),
+);
 export const passwordChanged = auditKind('accounts.password-changed', 'A person changed the password', z.object({}));
 export const passwordChangeRefused = auditKind(
   'accounts.password-change-refused',
@@ -64,4 +98,14 @@ export const firstAdministratorMade = auditKind(
   'accounts.first-administrator-made',
   "The operator's link made the first administrator of the awarding body",
   z.object({ username: z.string() }),
+);
+export const invitationOpened = auditKind(
+  'accounts.invitation-opened',
+  'The link of an invitation was opened for the first time',
+  atOrganisation,
+);
+export const invitationWithdrawn = auditKind(
+  'accounts.invitation-withdrawn',
+  'An invitation was withdrawn',
+  z.object({ organisationId: z.string(), reason: z.string() }),
 );

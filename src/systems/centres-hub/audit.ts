@@ -21,6 +21,16 @@ export const userInvitedAgain = auditKind(
   'The invitation of a user was sent again',
   z.object({}),
 );
+export const userEmailChanged = auditKind(
+  'centres-hub.user-email-changed',
+  'A centre corrected the e-mail address of an invited user',
+  z.object({ before: z.string().nullable(), after: z.string(), formerId: z.string() }),
+);
+export const userInvitationWithdrawn = auditKind(
+  'centres-hub.user-invitation-withdrawn',
+  'A centre withdrew the invitation of a user',
+  z.object({ roles: z.array(role), reason }),
+);
 export const staffMemberAdded = auditKind(
   'centres-hub.staff-member-added',
   'Somebody without access was put on the centre profile',

@@ -180,7 +180,6 @@ it('two coordinators who end each other leave one', async () => {
     await personId('gethin.morlais@severnside.example'),
     await personId('suzette.drayford@severnside.example'),
   ];
-  const invigilator2 = await app.logIn('invigilator2');
   const added = await coordinator2.post(`/centres-hub/users/${ids[1]}/add-roles`, { roles: 'coordinator' });
   assert.equal(added.status, 303);
   // With a second role each stays a user, whoever loses the race.
@@ -188,21 +187,26 @@ it('two coordinators who end each other leave one', async () => {
     (await coordinator2.post(`/centres-hub/users/${ids[0]}/add-roles`, { roles: 'administrator' })).status,
     303,
   );
+  // A role that was given ended the sessions of before.
+  const invigilator2 = await app.logIn('invigilator2');
   const end = (id: string | undefined, role = 'coordinator') => `/centres-hub/users/${id}/end-role/${role}`;
   const answers = await Promise.all([
     coordinator2.post(end(ids[1]), { reason: 'Race of two' }),
     invigilator2.post(end(ids[0]), { reason: 'Race of two' }),
   ]);
-  assert.equal(answers.filter(({ status }) => status === 303).length, 1);
+  // The one who comes second is refused, or asked to log in again because the role has ended.
+  const went = answers.map(({ status, location }) => status === 303 && !location?.startsWith('/login'));
+  assert.equal(went.filter(Boolean).length, 1);
   const left = await rows(
     `select 1 from accounts.memberships m join accounts.organisations o on o.id = m.organisation_id
      where o.number = '04426' and m.role = 'coordinator' and m.ended_at is null`,
   );
   assert.equal(left.length, 1);
   // Whoever stayed gives the role back, so that the tests after this one find both as they were.
-  const [winner, other] = answers[0]?.status === 303 ? [coordinator2, ids[1]] : [invigilator2, ids[0]];
+  const [winner, other] = went[0] ? [coordinator2, ids[1]] : [invigilator2, ids[0]];
   assert.equal((await winner.post(`/centres-hub/users/${other}/add-roles`, { roles: 'coordinator' })).status, 303);
   assert.equal((await winner.post(end(ids[0], 'administrator'), { reason: 'Only for the race' })).status, 303);
+  coordinator2 = await app.logIn('coordinator2');
 });
 
 it('a staff member has no account, no PIN and no mail', async () => {

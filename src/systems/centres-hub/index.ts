@@ -1,9 +1,10 @@
 /** The door of Centres Hub: centres, sites, users and staff, approvals, and what a centre may do today. */
 import type { System } from '#platform/http/routes.ts';
 import { demonstrate } from './demonstrate.ts';
+import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const centresHub: System = { name: 'centres-hub', routes, demonstrate };
+export const centresHub: System = { name: 'centres-hub', routes, governedBy, demonstrate };
 export { type ApprovedProduct, approvedProducts, standingOf } from './approvals/approvals.ts';
 export { type AttentionRow, attention as centresHubAttention } from './attention/attention.ts';
 export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';
@@ -16,4 +17,7 @@ export {
   type SwitchedOff,
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
+export { ownStaffData } from './own-data/own-data.ts';
+export { searchableCentres, searchableUsers } from './searchable/searchable.ts';
 export { setUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';
+export { centresHubMerger } from './staff/merge-person.ts';

@@ -2,8 +2,10 @@ import { get, post } from '#platform/http/routes.ts';
 import { sendAddRoles, showAddRoles } from './add-roles/add-roles.ts';
 import { sendAddUser, showAddUser } from './add-user/add-user.ts';
 import * as audit from './audit.ts';
+import { sendChangeEmail, showChangeEmail } from './change-email/change-email.ts';
 import { sendEndApproval, showEndApproval } from './end-approval/end-approval.ts';
 import { sendEndRole, showEndRole } from './end-role/end-role.ts';
+import { exportInvitations, followInvitations } from './follow-invitations/follow-invitations.ts';
 import { sendGrant, showGrant } from './grant-approval/grant-approval.ts';
 import { exportApprovals, listApprovals } from './list-approvals/list-approvals.ts';
 import { exportCentres, listCentres } from './list-centres/list-centres.ts';
@@ -17,6 +19,7 @@ import { exportStaff, listStaff } from './staff/list-staff.ts';
 import { sendSwitchOff, showSwitchOff } from './switches/switch-off.ts';
 import { sendSwitchOn, showSwitchOn } from './switches/switch-on.ts';
 import { inviteAgain, viewUser } from './view-user/view-user.ts';
+import { sendWithdrawInvitation, showWithdrawInvitation } from './withdraw-invitation/withdraw-invitation.ts';
 
 const VIEW = 'centres-hub.view';
 const MANAGE = 'centres-hub.manage-users';
@@ -33,12 +36,23 @@ export const routes = [
   get('/centres-hub/users/export', VIEW, exportUsers),
   get('/centres-hub/users/add', MANAGE, showAddUser),
   post('/centres-hub/users/add', MANAGE, audit.userAdded, sendAddUser),
+  get('/centres-hub/users/invitations', VIEW, followInvitations),
+  get('/centres-hub/users/invitations/export', VIEW, exportInvitations),
   get('/centres-hub/users/:personId', VIEW, viewUser),
   post('/centres-hub/users/:personId', MANAGE, audit.userInvitedAgain, inviteAgain),
   get('/centres-hub/users/:personId/add-roles', MANAGE, showAddRoles),
   post('/centres-hub/users/:personId/add-roles', MANAGE, audit.userRolesChanged, sendAddRoles),
   get('/centres-hub/users/:personId/end-role/:role', MANAGE, showEndRole),
   post('/centres-hub/users/:personId/end-role/:role', MANAGE, audit.userRolesChanged, sendEndRole),
+  get('/centres-hub/users/:personId/change-email', MANAGE, showChangeEmail),
+  post('/centres-hub/users/:personId/change-email', MANAGE, audit.userEmailChanged, sendChangeEmail),
+  get('/centres-hub/users/:personId/withdraw-invitation', MANAGE, showWithdrawInvitation),
+  post(
+    '/centres-hub/users/:personId/withdraw-invitation',
+    MANAGE,
+    audit.userInvitationWithdrawn,
+    sendWithdrawInvitation,
+  ),
 
   get('/centres-hub/staff', VIEW, listStaff),
   get('/centres-hub/staff/export', VIEW, exportStaff),

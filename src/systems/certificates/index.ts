@@ -1,9 +1,13 @@
 /** The door of certificates: claims, the register, the public check. */
 import type { System } from '#platform/http/routes.ts';
 import { demonstrate } from './demonstrate/demonstrate.ts';
+import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const certificates: System = { name: 'certificates', routes, demonstrate };
+export const certificates: System = { name: 'certificates', routes, governedBy, demonstrate };
 export { type Claimed, claimCertificate } from './claim-certificate/claim.ts';
 export { attention, candidateSections, claimStep, ownCertificatesCard } from './contributions/contributions.ts';
+export { certificatesMerger } from './contributions/merge-person.ts';
+export { ownCertificateData } from './own-data/own-data.ts';
 export { revokeCertificate } from './revoke-certificate/revoke-certificate.ts';
+export { searchableCertificates, searchableOwnCertificates } from './searchable/searchable.ts';

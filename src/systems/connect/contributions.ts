@@ -1,12 +1,10 @@
 /** What the home page asks of every system: each offers a function, `application.ts` joins them here. */
 import type { Context } from '#platform/http/context.ts';
-import type { AgendaItem } from '#ui';
+import type { AttentionItem, SystemLink } from '#ui';
+import { noticesAttention } from './home/own-news.ts';
 
-/** One row of "Needs attention": what, why and whose move, until when, one button. */
-export type Attention = AgendaItem & {
-  /** Most urgent first: 0 stops work now, 9 can wait. */
-  readonly urgency: number;
-};
+/** One row of "Needs attention": what, why, whose move, until when, one button. */
+export type Attention = AttentionItem;
 
 /** One test of today. */
 export interface TestToday {
@@ -30,9 +28,11 @@ export interface Contributions {
   readonly attention: readonly ((context: Context) => Promise<readonly Attention[]>)[];
   readonly testsToday: readonly ((context: Context) => Promise<readonly TestToday[]>)[];
   readonly own: readonly ((context: Context) => Promise<OwnCard | null>)[];
+  /** Doors of System Access beside our own systems. Asked for every page: must cost no round trip of its own. */
+  readonly systemLinks: readonly ((context: Context) => Promise<readonly SystemLink[]>)[];
 }
 
-let joined: Contributions = { attention: [], testsToday: [], own: [] };
+let joined: Contributions = { attention: [], testsToday: [], own: [], systemLinks: [] };
 
 /** Called once by the composition root. */
 export function joinContributions(contributions: Contributions): void {
@@ -45,7 +45,7 @@ async function gather<T>(functions: readonly ((context: Context) => Promise<T>)[
 
 /** What needs this person, most urgent first. */
 export async function attentionFor(context: Context): Promise<Attention[]> {
-  return (await gather(joined.attention, context)).flat().sort((a, b) => a.urgency - b.urgency);
+  return (await gather([...joined.attention, noticesAttention], context)).flat().sort((a, b) => a.urgency - b.urgency);
 }
 
 export async function testsTodayFor(context: Context): Promise<TestToday[]> {
@@ -54,4 +54,8 @@ export async function testsTodayFor(context: Context): Promise<TestToday[]> {
 
 export async function ownCardsFor(context: Context): Promise<OwnCard[]> {
   return (await gather(joined.own, context)).filter((card) => card !== null);
+}
+
+export async function systemLinksFor(context: Context): Promise<SystemLink[]> {
+  return (await gather(joined.systemLinks, context)).flat();
 }

@@ -4,6 +4,7 @@ import { startJobs } from '#platform/jobs/jobs.ts';
 import { closeOverdueSittings } from './close-overdue-sittings/close-overdue-sittings.ts';
 import { creditOutages } from './credit-outage/credit-outage.ts';
 import { demonstrate } from './demonstrate/demonstrate.ts';
+import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 import { outageIsOnRecord } from './save-answer/outage-now.ts';
 import { seatPlugin } from './seat-plugin.ts';
@@ -13,6 +14,7 @@ const CLOSE_EVERY_SECONDS = 3;
 export const onlineAssessments: System = {
   name: 'online-assessments',
   routes,
+  governedBy,
   plugin: seatPlugin,
   demonstrate,
   start: async (services) => {
@@ -47,14 +49,17 @@ export { type AssessmentAttention, assessmentAttention, type SessionToday, tests
 export { creditOutage, creditOutages, type Outage } from './credit-outage/credit-outage.ts';
 export { endSittings } from './end-sitting/end-sitting.ts';
 export { openSession } from './open-session/open-session.ts';
+export { ownTestData } from './own-data/own-data.ts';
 export { type OwnTests, ownTestsCard } from './own-tests/own-tests.ts';
 export { pauseSittings, resumeSittings, type Which } from './pause-sitting/pause-sitting.ts';
 export { planSession, type SessionToPlan } from './plan-session/plan-session.ts';
 export { releaseSeat } from './release-seat/release-seat.ts';
+export { searchableItemBanks, searchableTestForms } from './searchable/searchable.ts';
 export { isSeatAddress, seatPrincipalOf } from './seat/seat.ts';
 export type { Judging } from './session/conflict.ts';
 export { confirmInvigilator, needsPin } from './session/invigilator.ts';
 export { type JudgingSource, joinJudging } from './session/judging.ts';
+export { assessmentsMerger } from './session/merge-person.ts';
 export { type Session, type SessionState, sessionById, sessionsOf } from './session/sessions.ts';
 export { type SittingState, STATE_WORDS as SITTING_STATE_WORDS } from './sitting/states.ts';
 export { FORM_STATES, type FormState, formById, publishedFormFor, type TestForm } from './test-forms/forms.ts';

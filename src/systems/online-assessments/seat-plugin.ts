@@ -29,7 +29,7 @@ export async function seatPlugin(app: FastifyInstance, services: Services): Prom
     work: (services: Services, commit: GroupCommit, seat: Seat, body: unknown) => Promise<QuickReply>,
   ) => {
     const config = { capability: 'seat.sit' as const, audit: { none: recordsNone } };
-    app.post(url, { bodyLimit, compress: false, helmet: false, config }, async (request, reply) => {
+    app.post(url, { bodyLimit, helmet: false, config }, async (request, reply) => {
       const common = await headers();
       const { status, body, retryAfter } = await work(services, commit, seatOf(request), request.body);
       answerQuickly(reply, common, status, body, retryAfter ? { 'retry-after': String(retryAfter) } : {});

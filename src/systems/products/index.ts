@@ -23,3 +23,4 @@ export { qualificationNumberWarning } from './qualification-number/qualification
 export { checkRule, type Missing, type RuleAnswer } from './rule-of-combination/check-rule.ts';
 export type { Rule, RuleGroup, RulePart, RuleUnit } from './rule-of-combination/rule.ts';
 export { ruleInWords, type Words } from './rule-of-combination/rule-in-words.ts';
+export { searchableProducts } from './searchable/searchable.ts';

@@ -1,11 +1,13 @@
 /** The door of the Web Portal: candidates, registrations, achieved units. */
 import type { System } from '#platform/http/routes.ts';
 import { demonstrate } from './demonstrate/demonstrate.ts';
+import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const webPortal: System = { name: 'web-portal', routes, demonstrate };
+export const webPortal: System = { name: 'web-portal', routes, governedBy, demonstrate };
 export { type AttentionRow, attention } from './attention/attention.ts';
 export { candidateNumber, isCandidateNumber } from './candidate-number/candidate-number.ts';
+export { webPortalMerger } from './candidates/merge-person.ts';
 export {
   changeRegistrationState,
   completeRegistration,
@@ -20,6 +22,7 @@ export {
   type UnitStep,
 } from './contributions/contributions.ts';
 export { plainText, searchWords } from './names/names.ts';
+export { ownCandidateData } from './own-data/own-data.ts';
 export { type OwnRegistrations, ownRegistrations } from './own-registrations/own-registrations.ts';
 export { portalPage } from './portal-page/portal-page.ts';
 export {
@@ -36,3 +39,4 @@ export {
   type UnitAchievement,
   unitAchievementsOf,
 } from './registrations/registrations.ts';
+export { searchableCandidates } from './searchable/searchable.ts';

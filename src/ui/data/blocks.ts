@@ -1,6 +1,7 @@
 /** The blocks pages are put together from: heads, cards, tiles, agenda, notes, figures, steps. */
 import { type HtmlValue, html, type Safe, safeUrl } from '#platform/html/html.ts';
 import { attributes, classes } from '../attributes.ts';
+import { formatDate, formatDateTime } from '../format/dates.ts';
 import { type IconName, icon } from '../icons.ts';
 
 /** The colour of a state; the word beside it carries the meaning. Normal things have none. */
@@ -77,17 +78,38 @@ export interface AgendaItem {
   title: HtmlValue;
   why: HtmlValue;
   action?: { label: string; href: string; main?: boolean };
+  /** Whose move it is, after "waits for": "you", "the awarding body". */
+  whose?: string;
+  /** Until when: a moment, or a day YYYY-MM-DD. */
+  until?: Date | string | null;
+}
+
+/** A row of "Needs attention", as every system announces it. */
+export interface AttentionItem extends AgendaItem {
+  action: { label: string; href: string; main?: boolean };
+  /** The system that announces it, by its name in System Access. */
+  system: string;
+  whose: string;
+  /** Null: no date is set. */
+  until: Date | string | null;
+  /** 0 stops work now, 9 can wait. */
+  urgency: number;
 }
 
 /** What needs a person, most urgent first; four at most, then a link to all of them beside the heading. */
 export function agenda(items: readonly AgendaItem[]): Safe {
   return html`<ul class="ao-agenda">${items.map(
     (item) =>
-      html`<li><span class="${classes('dot', item.tone)}">${icon(item.icon)}</span><div><span class="t">${item.title}</span><p>${item.why}</p></div>${
+      html`<li><span class="${classes('dot', item.tone)}">${icon(item.icon)}</span><div><span class="t">${item.title}</span><p>${item.why}</p>${item.whose && html`<p class="by">Waits for <b>${item.whose}</b>${item.until && html`, until ${untilText(item.until)}`}</p>`}</div>${
         item.action &&
         html`<a class="${classes('ao-btn sm', !item.action.main && 'quiet')}" href="${safeUrl(item.action.href)}">${item.action.label}</a>`
       }</li>`,
   )}</ul>`;
+}
+
+/** "13:30" would not say the day: "25 Nov, 13:30", or of a day "25 Nov 2026". */
+export function untilText(until: Date | string): string {
+  return typeof until === 'string' ? formatDate(until, 'list') : formatDateTime(until, 'list', until);
 }
 
 /** A list of times: tests of today, visits. */

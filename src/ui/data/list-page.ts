@@ -23,15 +23,17 @@ export type Filter =
   | { kind: 'search'; name: string; label: string }
   | { kind: 'select'; name: string; label: string; choices: readonly Choice[] };
 
-/** Filters in a row, always in sight, with one Show button. `keep` are values the form passes on unseen. */
+/** Filters in a row, always in sight, with one button (Show). `keep` are values the form passes on unseen. */
 export function toolbar(options: {
   action: string;
   label: string;
   query: ListQuery;
   filters: readonly Filter[];
   keep?: readonly string[];
+  button?: { label: string; icon: IconName };
 }): Safe {
   const { query } = options;
+  const button = options.button ?? { label: 'Show', icon: 'filter' };
   return html`<form class="ao-toolbar" role="search" method="get" action="${safeUrl(options.action)}" aria-label="${options.label}">${(
     options.keep ?? []
   ).map(
@@ -42,7 +44,7 @@ export function toolbar(options: {
     return filter.kind === 'search'
       ? html`<div class="ao-search f"><label for="${id}">${filter.label}</label>${icon('search')}<input class="govuk-input" id="${id}" name="${filter.name}" type="search"${attributes({ value: value || null })} autocomplete="off" spellcheck="false"></div>`
       : html`<div class="f"><label for="${id}">${filter.label}</label><select class="govuk-select" id="${id}" name="${filter.name}">${selectOptions(filter.choices, value)}</select></div>`;
-  })}<button class="ao-btn quiet" type="submit">${icon('filter')}Show</button></form>`;
+  })}<button class="ao-btn quiet" type="submit">${icon(button.icon)}${button.label}</button></form>`;
 }
 
 export interface Chip {
@@ -113,6 +115,8 @@ export interface ListPageOptions<Row> {
   lead?: HtmlValue;
   /** Buttons beside the heading, the main one last. */
   actions?: HtmlValue;
+  /** Between the heading and the list: figures, a note. */
+  above?: HtmlValue;
   /** Path of the list without query string. */
   path: string;
   query: ListQuery;
@@ -146,7 +150,7 @@ export function listPage<Row>(options: ListPageOptions<Row>): Safe {
   const [one, many] = options.noun;
   const narrowing = [...(options.filters ?? []).map((filter) => filter.name), ...(options.narrowedBy ?? [])];
   const narrowed = narrowing.some((name) => query[name]);
-  const head = pageHead({ title: options.title, lead: options.lead, actions: options.actions });
+  const head = html`${pageHead({ title: options.title, lead: options.lead, actions: options.actions })}${options.above}`;
   if (rows.length === 0 && !narrowed && !beyondLastPage(options.paging))
     return html`${head}<section class="ao-card">${emptyState(options.firstUse)}</section>`;
   return html`${head}<section class="ao-card flush" aria-label="List of ${many}">${

@@ -1,6 +1,8 @@
 /** Pages that say what went wrong, what was not lost, and what to do. */
 import { type HtmlValue, html, type Safe, safeUrl } from '#platform/html/html.ts';
 import { codeText } from '../data/text.ts';
+import { submitButton } from '../form/form.ts';
+import { hiddenField } from '../form/inputs.ts';
 import { type IconName, icon } from '../icons.ts';
 import type { PageOptions } from '../shell/context.ts';
 import { taskPage } from '../shell/public-page.ts';
@@ -50,6 +52,30 @@ export function forbiddenPage(
         ? `${names.join(' or ')} can add it in Centres Hub, under Users.`
         : 'Your Centre Coordinator can add it in Centres Hub, under Users.'
     }</p>${wayBack(options)}`,
+  );
+}
+
+/** 409: the form was made while its person acted for another organisation. `back` shows it again with what was typed. */
+export function otherOrganisationPage(
+  options: ErrorPageOptions & { madeFor: { organisationId: string; name: string } | null; back: string },
+): Safe {
+  const { madeFor, shell } = options;
+  const now = shell.acting?.current.value === 'self' ? 'yourself' : (shell.organisation?.name ?? 'yourself');
+  if (!madeFor)
+    return message(
+      options,
+      'We cannot tell for whom this form was made',
+      'alert',
+      html`<p>Nothing was saved. You act for ${now}. Open the form again, so that it says so, and send it once more.</p><p><a class="ao-btn" href="${safeUrl(options.back)}">Open the form again</a></p>`,
+    );
+  return message(
+    options,
+    `This form was made for ${madeFor.name}`,
+    'alert',
+    html`<p>Since you opened it you have switched: you act for <strong>${now}</strong> now. Nothing was saved, for either. What you typed is kept, passwords and PINs apart.</p>
+<form method="post" action="/act-for" class="row">${hiddenField('organisationId', madeFor.organisationId)}${hiddenField('next', options.back)}${submitButton(
+      `Act for ${madeFor.name} again and go on`,
+    )}<a class="ao-btn quiet" href="/home">Stay with ${now}</a></form>`,
   );
 }
 

@@ -9,8 +9,27 @@ export interface SystemLink {
   href: string;
   description: string;
   icon: IconName;
+  /** Who runs it, where the link leads to the site of another supplier. */
+  supplier?: string;
   /** One line of news, if the server knows any. `calm` news ask for nothing. */
   status?: { text: string; calm?: boolean } | undefined;
+}
+
+/** One for whom a person may act: an organisation to which he or she belongs, or `self`. */
+export interface ActingChoice {
+  value: string;
+  /** "Northgate Motor Training", "Myself". */
+  name: string;
+  /** The number of a centre. */
+  centreNumber: string | null;
+  /** The roles held there, in words: "Invigilator, Assessor". */
+  roles: string;
+}
+
+export interface ActingMenu {
+  current: ActingChoice;
+  /** All of them, the current one included. */
+  choices: readonly ActingChoice[];
 }
 
 export interface ShellContext {
@@ -23,11 +42,17 @@ export interface ShellContext {
   person: { name: string; href: string } | null;
   /** The organisation the person acts for. `label` stands before its number, as in "centre 04417". */
   organisation: { name: string; label: string; number: string } | null;
+  /** For whom the person acts, and for whom else he or she may; left out when nobody is logged in. */
+  acting?: ActingMenu | undefined;
+  /** When the log-in session ends if nothing is asked for. */
+  sessionEnd?: { secondsLeft: number; final: boolean } | undefined;
   /** The systems this person may open, in the order of System Access. */
   systems: readonly SystemLink[];
   unreadNotices: number;
   /** Where the notices are. The top bar shows Notices only when this is given. */
   noticesHref?: string | undefined;
+  /** Where the search is. The top bar of staff has a search box only when this is given. */
+  searchHref?: string | undefined;
   /** The manual section or help page that belongs to this page. */
   helpHref: string;
 }

@@ -2,7 +2,9 @@
 import { type HtmlValue, html, type Safe, trustedHtml } from '#platform/html/html.ts';
 import { attributes } from '../attributes.ts';
 import { type IconName, iconSymbols } from '../icons.ts';
-import type { AssetUrls, PageOptions } from './context.ts';
+import type { AssetUrls, PageOptions, ShellContext } from './context.ts';
+import { nameActing } from './made-for.ts';
+import { sessionEndDialog } from './session-end.ts';
 
 interface DocumentOptions {
   title: string;
@@ -15,12 +17,13 @@ interface DocumentOptions {
   icons: readonly IconName[];
   noIndex: boolean;
   head?: Safe | undefined;
+  shell: ShellContext;
 }
 
 /** A complete HTML document round `content`. */
 export function documentPage(options: DocumentOptions, content: HtmlValue): Safe {
   const { assets, nonce } = options;
-  const body = html`${content}`;
+  const body = nameActing(html`${content}${sessionEndDialog(options.shell)}`, options.shell);
   return html`<!doctype html>
 <html lang="en-GB"${attributes({ 'data-theme': options.theme })}>
 <head>
@@ -45,7 +48,12 @@ ${iconSymbols(body, options.icons)}
 
 /** The parts of a document that every shell derives from the page options alike. */
 export function documentOptions(options: PageOptions, bodyClass: string, noIndex: boolean): DocumentOptions {
-  const scripts = ['page.js', ...(options.form || options.hasErrors ? ['form.js'] : []), ...(options.scripts ?? [])];
+  const scripts = [
+    'page.js',
+    ...(options.form || options.hasErrors ? ['form.js'] : []),
+    ...(options.scripts ?? []),
+    ...(options.shell.sessionEnd ? ['session-end.js'] : []),
+  ];
   return {
     title: options.hasErrors ? `Error: ${options.title}` : options.title,
     brandName: options.shell.brand.name,
@@ -57,6 +65,7 @@ export function documentOptions(options: PageOptions, bodyClass: string, noIndex
     icons: options.icons ?? [],
     noIndex: noIndex || options.noIndex === true,
     head: options.head,
+    shell: options.shell,
   };
 }
 

@@ -2,6 +2,7 @@
 import { type HtmlValue, html, type Safe, safeUrl } from '#platform/html/html.ts';
 import { attributes, classes } from '../attributes.ts';
 import { icon } from '../icons.ts';
+import { actingBar } from './acting-bar.ts';
 import type { PageOptions, ShellContext } from './context.ts';
 import { documentOptions, documentPage, mark } from './document.ts';
 import { logOutButton, publicFooter } from './footer.ts';
@@ -53,5 +54,5 @@ ${
     ? html`<span class="row nowrap push-s"><a class="ic" href="${safeUrl(shell.person.href)}">${icon('user')}${shell.person.name}</a>${logOutButton()}</span>`
     : logIn && html`<a class="ao-btn push-s" href="/login">Log in</a>`
 }
-</div></header>`;
+</div>${actingBar(shell)}</header>`;
 }

@@ -2,16 +2,22 @@
 import { type HtmlValue, html, type Safe, safeUrl } from '#platform/html/html.ts';
 import { attributes } from '../attributes.ts';
 import { icon } from '../icons.ts';
+import { actingBar } from './acting-bar.ts';
 import type { ShellContext, StaffPageOptions, Tab } from './context.ts';
 import { documentOptions, documentPage, mark } from './document.ts';
 import { staffFooter, themeButton } from './footer.ts';
+import { searchBox, searchLink } from './search-box.ts';
 import { systemsDialog } from './systems.ts';
 
 /** A complete staff page. `body` is what stands in `main`, from the heading on. */
 export function staffPage(options: StaffPageOptions, body: HtmlValue): Safe {
   const { shell, system } = options;
   return documentPage(
-    documentOptions(options, 'dense', true),
+    documentOptions(
+      shell.searchHref ? { ...options, scripts: ['search.js', ...(options.scripts ?? [])] } : options,
+      'dense',
+      true,
+    ),
     html`${topBar(shell, system?.name)}
 ${system?.tabs?.length ? tabBar(system.name, system.tabs, shell.path) : null}
 <main id="main" tabindex="-1"><div class="wrap">
@@ -27,9 +33,10 @@ function topBar(shell: ShellContext, systemName: string | undefined): Safe {
   return html`<header class="ao-top"><div class="wrap">
 ${mark(shell.brand.name, person ? '/home' : '/')}
 ${systemName && html`<span class="sys">${systemName}</span>`}
-<span class="tools push">${person && personTools(shell, person)}
+${shell.searchHref && searchBox(shell.searchHref, shell.path)}
+<span class="tools push">${shell.searchHref && searchLink(shell.searchHref)}${person && personTools(shell, person)}
 ${!person && html`<a class="tool" href="/login">Log in</a>`}</span>
-</div></header>`;
+</div>${actingBar(shell)}</header>`;
 }
 
 function personTools(shell: ShellContext, person: { name: string; href: string }): Safe {

@@ -10,7 +10,10 @@ export function systemsList(systems: readonly SystemLink[], options: { focusFirs
     (system, index) =>
       html`<li><span class="ao-ico">${icon(system.icon)}</span><div><a href="${safeUrl(system.href)}"${attributes({
         autofocus: options.focusFirst === true && index === 0,
+        rel: system.supplier && 'noreferrer',
       })}>${system.name}</a><p>${system.description}</p>${
+        system.supplier && html`<p class="small muted">Leads to the site of ${system.supplier}</p>`
+      }${
         system.status && html`<span class="${system.status.calm ? 'st calm' : 'st'}">${system.status.text}</span>`
       }</div></li>`,
   )}</ul>`;

@@ -3,7 +3,7 @@ import { type Answer, type FieldError, page, redirect } from '#platform/http/ans
 import type { Context } from '#platform/http/context.ts';
 import { parseForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type PersonPrincipal, SYSTEM } from '#platform/permissions/principal.ts';
+import { onBehalfOf, type PersonPrincipal } from '#platform/permissions/principal.ts';
 import { pinActivated, pinRefused } from '../audit.ts';
 import { askToLogIn } from '../kept-forms/kept-forms.ts';
 import { sameEmail } from '../people/people.ts';
@@ -11,7 +11,8 @@ import { readPin } from '../pins/pin.ts';
 import { renewSession } from '../sessions/open-session.ts';
 import { claimGuess, guessWasRight, guessWasWrong, waitInWords } from '../throttle/throttle.ts';
 import { activatePage } from './page.ts';
-import { tellCoordinators } from './tell-coordinators.ts';
+import { tellActivated, tellCoordinators } from './tell-coordinators.ts';
+import { waitingPins } from './waiting-pins.ts';
 
 const PIN_WORDS = 'Enter the 8 digits of your PIN. You find it under My details';
 
@@ -32,13 +33,18 @@ const activateForm = z.object({
 const WRONG =
   'The PIN and e-mail address do not match. Check the PIN under My details, and use the e-mail address that your centre has for you';
 
-const activateQuery = z.object({ email: z.string().max(320).optional().catch(undefined) });
+const activateQuery = z.object({
+  email: z.string().max(320).optional().catch(undefined),
+  done: z.enum(['account']).optional().catch(undefined),
+});
 
 /** GET /activate */
 export const showActivate = handler({ query: activateQuery }, async (context): Promise<Answer> => {
   const kept = await context.keptFields();
   const email = typeof kept.email === 'string' ? kept.email : context.query.email;
-  return page(activatePage(await context.frame(), { email: email ?? '', errors: [] }));
+  const pins = await waitingPins(context);
+  const justSetUp = context.query.done === 'account' && pins.length > 0;
+  return page(activatePage(await context.frame(), { email: email ?? '', errors: [], pins, justSetUp }));
 });
 
 /**
@@ -50,7 +56,7 @@ export async function activate(context: Context): Promise<Answer> {
   if (principal.kind !== 'person') return redirect(await logInFirst(context));
   const refuse = async (errors: readonly FieldError[], status = 422) => {
     const email = typeof fields.email === 'string' ? fields.email : '';
-    return page(activatePage(await context.frame(), { email, errors }), status);
+    return page(activatePage(await context.frame(), { email, errors, pins: await waitingPins(context) }), status);
   };
   const parsed = parseForm(activateForm, fields);
   if (!parsed.ok) return refuse(parsed.errors);
@@ -64,7 +70,7 @@ export async function activate(context: Context): Promise<Answer> {
   const organisationId = await openDashboard(context, principal, parsed.value);
   if (!organisationId) {
     await guessWasWrong(services, guess);
-    await services.database.write({ kind: 'system', personId: principal.personId }, async (writer) => {
+    await services.database.write(onBehalfOf(principal), async (writer) => {
       const subject = { kind: 'person', id: principal.personId };
       await writer.audit(pinRefused, subject, { address: context.address, step: 'activation' });
       if (claim.made === 5) await tellCoordinators(writer, principal);
@@ -72,7 +78,7 @@ export async function activate(context: Context): Promise<Answer> {
     return refuse([{ field: 'pin', message: WRONG }]);
   }
   await guessWasRight(services, guess);
-  await renewSession(context, principal, { actingOrganisationId: organisationId, reason: 'dashboard opened' });
+  await renewSession(context, principal, { actingFor: organisationId, reason: 'dashboard opened' });
   return redirect('/home');
 }
 
@@ -93,7 +99,7 @@ async function openDashboard(
   const { personId } = principal;
   const lookup = services.keys.pinLookup(readPin(given.pin) as string);
   return services.database.write(
-    { ...SYSTEM, personId },
+    onBehalfOf(principal),
     async (writer) => {
       const { db, now } = writer;
       const found = await db
@@ -118,6 +124,7 @@ async function openDashboard(
         .where('withdrawn_at', 'is', null)
         .execute();
       await writer.audit(pinActivated, { kind: 'person', id: personId }, { organisationId }, organisationId);
+      await tellActivated(writer, personId, organisationId);
       return organisationId;
     },
     { requestId },

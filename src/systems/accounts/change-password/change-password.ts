@@ -3,7 +3,7 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, page, redirect } from '#platform/http/answers.ts';
 import type { Context, Frame } from '#platform/http/context.ts';
 import { parseForm } from '#platform/http/forms.ts';
-import { SYSTEM } from '#platform/permissions/principal.ts';
+import { onBehalfOf, SYSTEM } from '#platform/permissions/principal.ts';
 import {
   crumbs,
   errorSummary,
@@ -59,7 +59,7 @@ export async function changePassword(context: Context): Promise<Answer> {
   );
   if (!(await passwordFits(oldPassword, own?.password_hash ?? null))) {
     await guessWasWrong(services, guess);
-    await services.database.write({ kind: 'system', personId }, (writer) =>
+    await services.database.write(onBehalfOf(context.person()), (writer) =>
       writer.audit(passwordChangeRefused, { kind: 'person', id: personId }, { address: context.address }),
     );
     return refuse([
@@ -75,7 +75,7 @@ export async function changePassword(context: Context): Promise<Answer> {
   if (problem) return refuse([{ field: 'newPassword', message: problem }]);
 
   const passwordHash = await hashPassword(newPassword);
-  await services.database.write({ kind: 'system', personId }, async (writer) => {
+  await services.database.write(onBehalfOf(context.person()), async (writer) => {
     await writer.db
       .updateTable('accounts.credentials')
       .set({ password_hash: passwordHash, changed_at: writer.now })

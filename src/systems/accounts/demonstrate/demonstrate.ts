@@ -1,7 +1,7 @@
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { brand } from '#platform/settings/brand.ts';
-import { accounts, candidates, centres } from '../../../../content/demonstration/people.ts';
+import { accounts, candidates, centres, severalRoles } from '../../../../content/demonstration/people.ts';
 import { addMembership } from '../memberships/memberships.ts';
 import { AWARDING_BODY_NUMBER, ensureOrganisation } from '../organisations/organisations.ts';
 import { hashPassword } from '../passwords/passwords.ts';
@@ -17,9 +17,13 @@ const WITH_EPORTFOLIO = 'northgate';
 /** Organisations, people who log in, their roles and activated PINs. Other people belong to the systems that list them. */
 export async function demonstrate(services: Services): Promise<void> {
   const people = [
-    ...accounts,
+    ...accounts.map(({ role, organisation, ...one }) => ({
+      ...one,
+      roles: role && organisation ? [{ role, organisation }] : [],
+    })),
+    severalRoles,
     ...candidates.flatMap(({ username, centre, ...person }) =>
-      username ? [{ ...person, username, organisation: centre, role: 'candidate' as const }] : [],
+      username ? [{ ...person, username, roles: [{ organisation: centre, role: 'candidate' as const }] }] : [],
     ),
   ];
   // Hashing is what takes time here; it runs beside the event loop.
@@ -41,9 +45,11 @@ export async function demonstrate(services: Services): Promise<void> {
     );
     for (const [index, person] of people.entries()) {
       const personId = await ensurePerson(writer, person);
-      if (person.email) {
-        await db.updateTable('accounts.people').set({ email_confirmed_at: now }).where('id', '=', personId).execute();
-      }
+      await db
+        .updateTable('accounts.people')
+        .set({ second_factor_exempt: true, ...(person.email && { email_confirmed_at: now }) })
+        .where('id', '=', personId)
+        .execute();
       await db
         .insertInto('accounts.credentials')
         .values({
@@ -53,11 +59,12 @@ export async function demonstrate(services: Services): Promise<void> {
           changed_at: now,
         })
         .execute();
-      const organisationId = person.organisation && ids.get(person.organisation);
-      if (!organisationId || !person.role) continue;
-      await addMembership(writer, { personId, organisationId, role: person.role });
-      if (person.organisation === 'awarding' || person.role === 'candidate') continue;
-      await issuePin(writer, services, { personId, organisationId });
+      for (const { organisation, role } of person.roles) {
+        const organisationId = ids.get(organisation) as string;
+        await addMembership(writer, { personId, organisationId, role });
+        if (organisation === 'awarding' || role === 'candidate') continue;
+        await issuePin(writer, services, { personId, organisationId });
+      }
     }
     await db.updateTable('accounts.pins').set({ activated_at: now }).execute();
   });
@@ -65,7 +72,11 @@ export async function demonstrate(services: Services): Promise<void> {
 
 /** Who can log in, for the operator; empty when this is no demonstration. */
 export async function demonstrationAccounts(services: Services): Promise<readonly string[]> {
-  const names = [...accounts.map((one) => one.username), ...candidates.flatMap((one) => one.username ?? [])];
+  const names = [
+    ...accounts.map((one) => one.username),
+    ...candidates.flatMap((one) => one.username ?? []),
+    severalRoles.username,
+  ];
   const found = await services.database.read(SYSTEM, ({ db }) =>
     db.selectFrom('accounts.credentials').select('username').where('username', 'in', names).execute(),
   );
@@ -85,6 +96,7 @@ export async function demonstrationAccounts(services: Services): Promise<readonl
     ),
     ...line(brand.awardingBody, 'awarding'),
     ...line('Member of the public', null),
+    ...(there.has(severalRoles.username) ? [`  Roles at both centres: ${severalRoles.username}`] : []),
   ];
   return lines.length > 0
     ? [`This is a demonstration. Log in with the password ${DEMONSTRATION_PASSWORD} as:`, ...lines]

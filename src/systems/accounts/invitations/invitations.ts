@@ -1,8 +1,9 @@
+import { sql } from 'kysely';
 import type { Writer } from '#platform/database/database.ts';
 import { NotFound } from '#platform/http/answers.ts';
 import type { Services } from '#platform/services.ts';
 import { brand } from '#platform/settings/brand.ts';
-import { invited } from '../audit.ts';
+import { invitationWithdrawn, invited } from '../audit.ts';
 import { tidyEmail } from '../people/people.ts';
 import type { PinHolder } from '../pins/pins.ts';
 import { hashToken, newToken } from '../tokens/token.ts';
@@ -76,14 +77,44 @@ export async function resendInvitation(writer: Writer, services: Services, who: 
   await invite(writer, services, { ...who, email: person.email });
 }
 
-/** Links that were sent and not used stop working. */
-export async function withdrawInvitations(writer: Writer, { personId, organisationId }: PinHolder): Promise<void> {
-  await writer.db
+/**
+ * Links that were sent and not used stop working; `reason` says why where somebody withdrew them, and is recorded. Returns
+ * how many were open.
+ */
+export async function withdrawInvitations(
+  writer: Writer,
+  { personId, organisationId }: PinHolder,
+  reason?: string,
+): Promise<number> {
+  const withdrawn = await writer.db
     .updateTable('accounts.invitations')
-    .set({ withdrawn_at: writer.now })
+    .set({ withdrawn_at: writer.now, withdrawn_by: writer.identity.personId, withdraw_reason: reason ?? null })
     .where('person_id', '=', personId)
     .where('organisation_id', '=', organisationId)
     .where('used_at', 'is', null)
     .where('withdrawn_at', 'is', null)
-    .execute();
+    .executeTakeFirst();
+  const count = Number(withdrawn.numUpdatedRows);
+  if (count > 0 && reason) {
+    await writer.audit(invitationWithdrawn, { kind: 'person', id: personId }, { organisationId, reason });
+  }
+  return count;
+}
+
+export interface NewAddress extends PinHolder {
+  readonly email: string;
+}
+
+/**
+ * The person whom a corrected address of an invitation names: the same one where the centre alone knows the person and
+ * nobody else has the address, else the person of that address. Centre's scope. `NotFound` for somebody who has set up
+ * an account: that address is the person's own.
+ */
+export async function changeInvitedAddress(writer: Writer, { personId, email }: NewAddress): Promise<string> {
+  const rows = await writer.rows(
+    sql<{ id: string | null }>`select accounts.change_invited_address(${personId}, ${tidyEmail(email)}) as id`,
+  );
+  const id = rows[0]?.id;
+  if (!id) throw new NotFound();
+  return id;
 }

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import { type Context, type FormValues, fieldsOf } from '#platform/http/context.ts';
+import { FOR_SELF, MADE_FOR } from '#platform/http/made-for.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { personOfEndedSession } from '../sessions/sessions.ts';
@@ -20,13 +21,21 @@ function formPage(request: FastifyRequest): string {
  */
 export async function askToLogIn(services: Services, request: FastifyRequest): Promise<string> {
   if (request.method === 'GET') return `/login?next=${encodeURIComponent(request.url)}`;
-  const next = formPage(request);
   const personId = await personOfEndedSession(services, request);
+  return `/login?next=${encodeURIComponent(await keepForm(services, request, personId))}`;
+}
+
+/**
+ * Keeps what was typed into the form that was sent, for this person alone, and returns the address of the form's page,
+ * which shows it again. Passwords and PINs are never kept; null keeps nothing.
+ */
+export async function keepForm(services: Services, request: FastifyRequest, personId: string | null): Promise<string> {
+  const next = formPage(request);
   const fields = Object.fromEntries(
     Object.entries(fieldsOf(request.body)).filter(([name]) => !SECRET_FIELD.test(name)),
   );
   const back = URL.parse(next, 'http://site');
-  if (!personId || !back || Object.keys(fields).length === 0) return `/login?next=${encodeURIComponent(next)}`;
+  if (!personId || !back || Object.keys(fields).every((name) => name === MADE_FOR)) return next;
   const id = await services.database.write(SYSTEM, async ({ db, now }) => {
     const row = await db
       .insertInto('platform.kept_forms')
@@ -36,10 +45,10 @@ export async function askToLogIn(services: Services, request: FastifyRequest): P
     return row.id;
   });
   back.searchParams.set('kept', id);
-  return `/login?next=${encodeURIComponent(back.pathname + back.search)}`;
+  return back.pathname + back.search;
 }
 
-/** What this person had typed into the form at this address, or {}. */
+/** What this person had typed into the form at this address, or {}; also {} while acting for another than then. */
 export async function keptFields(context: Context): Promise<FormValues> {
   const kept = (context.request.query as Record<string, unknown> | undefined)?.kept;
   if (typeof kept !== 'string' || !/^[0-9a-f-]{36}$/.test(kept) || context.principal.kind !== 'person') return {};
@@ -54,5 +63,7 @@ export async function keptFields(context: Context): Promise<FormValues> {
       .where('kept_at', '>', since)
       .executeTakeFirst(),
   );
-  return (row?.fields as FormValues | undefined) ?? {};
+  const { [MADE_FOR]: madeFor, ...fields } = (row?.fields as FormValues | undefined) ?? {};
+  const acting = context.principal.acting?.organisationId ?? FOR_SELF;
+  return madeFor === undefined || madeFor === acting ? fields : {};
 }

@@ -4,6 +4,7 @@ import { ROLE_NAMES, type Role } from '#platform/permissions/capabilities.ts';
 import { membershipEnded, membershipStarted } from '../audit.ts';
 import { withdrawInvitations } from '../invitations/invitations.ts';
 import { withdrawPin } from '../pins/pins.ts';
+import { rolesChanged } from '../sessions/roles-changed.ts';
 import { isUserRole, roleFits } from './roles.ts';
 
 export interface NewMembership {
@@ -13,7 +14,7 @@ export interface NewMembership {
 }
 
 /**
- * Gives a role. Returns the membership's id, also when the person had the role already. The caller must have found the
+ * Gives a role and ends the person's log-in sessions. Returns the membership's id, also when the person had the role already. The caller must have found the
  * person by `ensurePerson` or in `membersOf`, never by an id from a form alone. Refuses a role that the kind of
  * organisation does not have.
  */
@@ -42,6 +43,7 @@ export async function addMembership(writer: Writer, membership: NewMembership): 
     .executeTakeFirst();
   if (made) {
     await writer.audit(membershipStarted, { kind: 'person', id: personId }, { organisationId, role });
+    await rolesChanged(writer, personId);
     return made.id;
   }
   const found = await writer.db
@@ -61,7 +63,7 @@ export type MembershipToEnd = ({ readonly membershipId: string; readonly organis
 };
 
 /**
- * Ends a role: the right is gone with the person's next request, because who may what is read anew each time. With
+ * Ends a role, and the person's log-in sessions with it. With
  * the last role of a user at the organisation the PIN and open invitations end as well. `NotFound` when there is no
  * such current membership at the organisation.
  */
@@ -80,6 +82,7 @@ export async function endMembership(writer: Writer, which: MembershipToEnd): Pro
   const { person_id: personId, role } = ended;
   const { organisationId, reason } = which;
   await writer.audit(membershipEnded, { kind: 'person', id: personId }, { organisationId, role, reason });
+  await rolesChanged(writer, personId);
 
   const left = await writer.db
     .selectFrom('accounts.memberships')

@@ -23,11 +23,19 @@ export type NewCredentials = z.infer<typeof credentialsForm>;
 /** What is wrong with a new username and password; empty when both can be had. `known` are the person's names and address. */
 export function credentialsProblems(given: NewCredentials, known: readonly string[]): readonly FieldError[] {
   const username = tidyUsername(given.username);
+  // Only one's own address: a name of that form must not be taken for another person, who logs in with it.
+  const foreign = username.includes('@') && !known.some((word) => tidyUsername(word) === username);
   const problems = [
+    {
+      field: 'username',
+      message: foreign ? 'Your username may have an @ only if it is your own e-mail address. Leave the @ out' : null,
+    },
     { field: 'username', message: usernameProblem(username) },
     { field: 'password', message: passwordProblem(given.password, [...known, username]) },
   ];
-  return problems.flatMap(({ field, message }) => (message ? [{ field, message }] : []));
+  return problems
+    .flatMap(({ field, message }) => (message ? [{ field, message }] : []))
+    .filter(({ field }, index, all) => all.findIndex((one) => one.field === field) === index);
 }
 
 /** The hash of the password, made before the transaction that needs it: it takes long. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { passwordProblem } from './password-rule.ts';
 
@@ -76,4 +77,65 @@ test('names, username and address of the person are refused, with more words the
   assert.match(String(passwordProblem('gethin.morlais@severnside.example', known)), /more than your name/);
   assert.match(String(passwordProblem('coordinator2 2026', known)), /more than your name|attackers/);
   assert.equal(passwordProblem('gethin likes brass trumpets', known), null);
+});
+
+/** The published list, commonest first: 49,233 passwords. */
+const LIST = createRequire(import.meta.url)('@zxcvbn-ts/language-common/src/passwords.json') as string[];
+
+test('every password of the published list is refused: the short ones for their length, the long ones as common', (t) => {
+  assert.ok(LIST.length >= 10_000);
+  let long = 0;
+  for (const password of LIST) {
+    const problem = String(passwordProblem(password));
+    if (password.length < 12) assert.match(problem, /at least 12 characters/, password);
+    else {
+      assert.match(problem, /among the first that attackers try/, password);
+      long++;
+    }
+  }
+  assert.ok(long > 300);
+  t.diagnostic(`${LIST.length} passwords, ${long} of them long enough`);
+});
+
+test('the first 1,000 of it stay refused when they are doubled or lengthened as people do', (t) => {
+  const capital = (word: string) => word.replace(/^./, (letter) => letter.toUpperCase());
+  const lengthened = (word: string) => [
+    word + word,
+    `${word}123!`,
+    `${word}2026`,
+    `${word}${word}123!`,
+    `${capital(word)}${capital(word)}2026`,
+    `${capital(word)}2026123!`,
+    `2026${word}2026!!!`,
+    `${word.padEnd(8, '!')}1234`,
+    `${word.replaceAll('o', '0').replaceAll('a', '@')}12345678`,
+  ];
+  let enough = 0;
+  for (const word of LIST.slice(0, 1000)) {
+    for (const password of lengthened(word)) {
+      assert.notEqual(passwordProblem(password), null, password);
+      if (password.length >= 12) enough++;
+    }
+  }
+  assert.ok(enough > 4000, `only ${enough} were long enough to be judged by the list`);
+  t.diagnostic(`${enough} of 9,000 long enough`);
+});
+
+test('a common word among others that are not known does no harm', () => {
+  for (const password of [
+    'dragon by the chapel gate',
+    'shadow-of-a-lime-kiln',
+    'Monkeys juggle wet turnips',
+    'password for the greasy bench',
+    'kestrel1liver8ottoman',
+  ]) {
+    assert.equal(passwordProblem(password), null, password);
+  }
+});
+
+test('the longest password is judged too', (t) => {
+  const password = [...Array(200).keys()].map((index) => String.fromCharCode(97 + ((index * 7) % 26))).join('');
+  const began = performance.now();
+  assert.equal(passwordProblem(password), null);
+  t.diagnostic(`200 characters: ${(performance.now() - began).toFixed(1)} ms`);
 });

@@ -1,3 +1,5 @@
+import { commonPartsOf } from './common-passwords.ts';
+
 /** At least 12 characters, 15 and more advised, no rules of composition (NIST SP 800-63B-4); what everybody tries first is refused. */
 const PASSWORD_LEAST = 12;
 const PASSWORD_MOST = 200;
@@ -39,16 +41,26 @@ export function passwordProblem(password: string, known: readonly string[] = [])
     return 'Your password must be more than your name, username or e-mail address. Add words that have nothing to do with you';
   }
   const core = withoutEnds(plain);
-  if (tooLittle(withoutWords(plain)) || (core && tooLittle(withoutWords(unleet(core))))) {
+  const readings = [plain, unsigned(plain), unleet(core), unleet(withoutEnd(plain))].filter((text) => text !== '');
+  if (readings.some((text) => tooLittle(withoutWords(text)) || isCommon(text))) {
     return 'That password is among the first that attackers try. Choose three or four unrelated words';
   }
   return null;
 }
 
 /** Without the numbers and signs that people put before and after a word. */
-const withoutEnds = (text: string) => text.replace(/^\P{L}+|\P{L}+$/gu, '');
+const withoutEnds = (text: string) => withoutEnd(text).replace(/^\P{L}+/u, '');
+
+/** Without those after it alone: a sign before it may stand for its first letter. */
+const withoutEnd = (text: string) => text.replace(/\P{L}+$/u, '');
+
+/** Signs that stand for letters, with the numbers left as they are: some common passwords have numbers of their own. */
+const unsigned = (text: string) => text.replace(/[@$]/g, (letter) => LEET[letter] as string);
 
 const unleet = (text: string) => text.replace(/[013457@$!]/g, (letter) => LEET[letter] as string);
+
+/** Whether it is an entry of the list of common passwords, alone or repeated, with too little beside it. */
+const isCommon = (text: string) => commonPartsOf(text).some((part) => tooLittle(text.replaceAll(part, ' ')));
 
 const withoutWords = (text: string) => without(text, WORDS);
 

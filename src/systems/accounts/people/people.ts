@@ -18,14 +18,15 @@ export function sameEmail(one: string, other: string): boolean {
 }
 
 /**
- * The person of this e-mail address, or a new one with these names; an address that somebody typed but never confirmed
- * finds nobody. Returns the person's id; the names of somebody who exists are not changed, and a centre cannot read them
+ * The person of this e-mail address (also of one that a merged record had), or a new one with these names; an address
+ * that somebody typed but never confirmed finds nobody. Returns the person's id; the names of somebody who exists are not changed, and a centre cannot read them
  * before it has given a role. Callable in a centre's, the awarding body's or the system's scope.
  */
 export async function ensurePerson(writer: Writer, person: NewPerson): Promise<string> {
   const email = person.email === null ? null : tidyEmail(person.email);
   const rows = await writer.rows(
-    sql<{ id: string }>`select accounts.ensure_person(${person.givenNames}, ${person.familyName}, ${email}) as id`,
+    sql<{ id: string }>`select coalesce(accounts.person_of_former_address(${email}),
+      accounts.ensure_person(${person.givenNames}, ${person.familyName}, ${email})) as id`,
   );
   return (rows[0] as { id: string }).id;
 }

@@ -1,10 +1,6 @@
 import { BODY_ROLES, CENTRE_ROLES, type Role } from '#platform/permissions/capabilities.ts';
-import type { Acting } from '#platform/permissions/principal.ts';
-
-/** Staff sessions end after 15 minutes without a request, others after 60; all of them 8 hours after the log-in (proof.md T24). */
-const STAFF_IDLE_MINUTES = 15;
-const IDLE_MINUTES = 60;
-export const ABSOLUTE_HOURS = 8;
+import type { Acting, SessionEnd } from '#platform/permissions/principal.ts';
+import { limitsFor } from './limits.ts';
 
 export interface MembershipRow {
   readonly organisationId: string;
@@ -26,14 +22,22 @@ export interface SessionState {
 
 /** Whether a session still holds. */
 export function isLive(session: SessionState, now: Date): boolean {
-  const staff = session.memberships.some(({ role }) => role !== 'candidate');
-  const idleMs = (staff ? STAFF_IDLE_MINUTES : IDLE_MINUTES) * 60_000;
   return (
     session.ended_at === null &&
     session.status === 'active' &&
     session.expires_at > now &&
-    now.getTime() - session.seen_at.getTime() <= idleMs
+    now <= sessionEnd(session, session.seen_at).at
   );
+}
+
+/** When a session ends that was last used at `seenAt` and is not used again. */
+export function sessionEnd(
+  { memberships, expires_at }: Pick<SessionState, 'memberships' | 'expires_at'>,
+  seenAt: Date,
+): SessionEnd {
+  const { idleMinutes } = limitsFor(memberships.map(({ role }) => role));
+  const idle = new Date(seenAt.getTime() + idleMinutes * 60_000);
+  return idle < expires_at ? { at: idle, final: false } : { at: expires_at, final: true };
 }
 
 /**

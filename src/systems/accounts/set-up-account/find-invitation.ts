@@ -1,5 +1,6 @@
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
+import { invitationOpened } from '../audit.ts';
 import { hashToken } from '../tokens/token.ts';
 
 export interface FoundInvitation {
@@ -51,4 +52,20 @@ export async function findInvitation(services: Services, token: string): Promise
     organisation: { id: row.organisation_id, kind: row.kind, name: row.name, number: row.number },
     state,
   };
+}
+
+/** Notes the first time that a link is opened. It works after that as before: opening alone uses nothing up. */
+export async function noteOpened(services: Services, { id, personId, organisation }: FoundInvitation): Promise<void> {
+  const centreId = organisation.kind === 'centre' ? organisation.id : null;
+  await services.database.write(SYSTEM, async (writer) => {
+    const noted = await writer.db
+      .updateTable('accounts.invitations')
+      .set({ opened_at: writer.now })
+      .where('id', '=', id)
+      .where('opened_at', 'is', null)
+      .executeTakeFirst();
+    if (!noted.numUpdatedRows) return;
+    const subject = { kind: 'person', id: personId };
+    await writer.audit(invitationOpened, subject, { organisationId: organisation.id }, centreId);
+  });
 }

@@ -80,9 +80,9 @@ test('from the invitation to the dashboard', async () => {
   assert.match(taken.text, /value="Coordinator"/);
 
   const made = await browser.post(link, { username: 'Rhodri.P', password: PASSWORD });
-  assert.equal(made.location, '/my-details?done=account');
+  assert.equal(made.location, '/activate?done=account');
   const twice = await browser.post(link, { username: 'Rhodri.P', password: PASSWORD });
-  assert.equal(twice.location, '/my-details?done=account', 'a second press leads to the same place');
+  assert.equal(twice.location, '/activate?done=account', 'a second press leads to the same place');
 
   const before = await browser.get('/my-details?done=account');
   assert.equal(before.status, 200);

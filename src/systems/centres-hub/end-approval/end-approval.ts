@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonField } from '#accounts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
@@ -8,8 +9,8 @@ import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, subm
 import { typed } from '../add-user/page.ts';
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
 import { approvalEnded } from '../audit.ts';
-import { reasonField } from '../end-role/end-role.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { approvalWasEnded, tellCentre } from '../notifications.ts';
 
 const params = z.object({ approvalId: z.uuid() });
 
@@ -48,6 +49,10 @@ export const sendEndApproval = centreHandler({ params, query: hubQuery }, (conte
       if (!ended) throw new NotFound();
       const payload = { productId: approval.productId, code: approval.code, reason };
       await writer.audit(approvalEnded, { kind: 'approval', id: approval.approvalId }, payload, hub.centre.id);
+      await tellCentre(writer, approvalWasEnded, hub.centre.id, {
+        subject: `Approval ended: ${approval.title}`,
+        body: `The approval of ${hub.centre.name} for ${approval.title} has ended. The reason: ${reason}`,
+      });
       return hub.href('/centres-hub/approvals', { done: 'ended' });
     },
   }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { endMembership, type Member, membersOf } from '#accounts';
+import { endMembership, type Member, membersOf, reasonField } from '#accounts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, NotFound, page, Refused } from '#platform/http/answers.ts';
@@ -26,13 +26,6 @@ import { lockUsers, userOf } from '../users/users.ts';
 
 const params = z.object({ personId: z.uuid(), role: z.enum(USER_ROLES) });
 type Asked = Context<z.infer<typeof params>, HubQuery>;
-
-/** A reason that stands in the record: a few words at least. */
-export const reasonField = z
-  .string('Say why')
-  .trim()
-  .min(5, 'Say why in a few words, so that the record explains itself')
-  .max(500, 'Shorten the reason to 500 characters');
 
 interface RoleToEnd {
   readonly hub: Hub;

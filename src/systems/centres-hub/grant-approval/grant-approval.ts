@@ -5,10 +5,11 @@ import { page, Refused } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { allProducts, currentVersion, offeringOn, type Product, productById } from '#products';
-import { readDate } from '#ui';
+import { formatDate, readDate } from '#ui';
 import { approvedProducts } from '../approvals/approvals.ts';
 import { approvalGranted } from '../audit.ts';
 import { centreHandler, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
+import { approvalWasGranted, tellCentre } from '../notifications.ts';
 import { termsProblems } from './grant-rules.ts';
 import { grantPage } from './page.ts';
 
@@ -109,6 +110,10 @@ export const sendGrant = centreHandler({ query: hubQuery }, (context) =>
         { ...grant, code: product.code },
         hub.centre.id,
       );
+      await tellCentre(writer, approvalWasGranted, hub.centre.id, {
+        subject: `Approved for ${product.title}`,
+        body: `${hub.centre.name} is approved for ${product.title} from ${formatDate(grant.approvedFrom)}.`,
+      });
       return hub.href('/centres-hub/approvals', { done: 'granted' });
     },
   }),

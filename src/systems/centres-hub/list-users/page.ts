@@ -44,7 +44,7 @@ export function usersPage(frame: Frame, hub: Hub, data: UsersPage): Safe {
       title: 'Users',
       lead:
         whose(hub) ?? `${plural(data.known, 'person', 'people')} with a PIN and access to the systems of your centre`,
-      actions: addUser,
+      actions: html`${linkButton('Invitations and activation', hub.href('/centres-hub/users/invitations'), { look: 'quiet' })}${addUser}`,
       path,
       query: words,
       keep: ['centre'],

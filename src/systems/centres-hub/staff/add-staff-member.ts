@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { membersOf } from '#accounts';
+import { emailField, membersOf, personFields } from '#accounts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, page, Refused } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { buttonRow, card, crumbs, errorSummary, form, linkButton, note, pageHead, submitButton, textField } from '#ui';
-import { emailField, personFields } from '../add-user/form.ts';
 import { typed } from '../add-user/page.ts';
 import { staffMemberAdded } from '../audit.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';

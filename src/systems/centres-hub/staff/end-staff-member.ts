@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonField } from '#accounts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
@@ -7,7 +8,6 @@ import { submitForm } from '#platform/http/forms.ts';
 import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, submitButton, textareaField } from '#ui';
 import { typed } from '../add-user/page.ts';
 import { staffMemberEnded } from '../audit.ts';
-import { reasonField } from '../end-role/end-role.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { type StaffMember, staffMemberOf } from './staff-members.ts';
 

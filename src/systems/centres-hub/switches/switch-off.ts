@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { reasonField } from '#accounts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, page, Refused } from '#platform/http/answers.ts';
@@ -22,8 +23,8 @@ import { typed } from '../add-user/page.ts';
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
 import { capabilitySwitchedOff } from '../audit.ts';
 import { CAPABILITY_NAMES, HUB_CAPABILITIES } from '../capabilities/capability-answer.ts';
-import { reasonField } from '../end-role/end-role.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { somethingWasStopped, tellCentre } from '../notifications.ts';
 
 const switchOffForm = z.object({
   capability: z.enum(HUB_CAPABILITIES, 'Choose what to stop'),
@@ -78,6 +79,11 @@ export const sendSwitchOff = centreHandler({ query: hubQuery }, (context) =>
         throw new Refused([{ field: 'capability', message: 'This is stopped already. Choose something else' }]);
       const subject = { kind: 'capability-switch', id: made.id };
       await writer.audit(capabilitySwitchedOff, subject, { capability, productId, reason }, hub.centre.id);
+      const title = products.find((product) => product.productId === productId)?.title ?? 'every product';
+      await tellCentre(writer, somethingWasStopped, hub.centre.id, {
+        subject: `Stopped: ${CAPABILITY_NAMES[capability].toLowerCase()}`,
+        body: `At ${hub.centre.name} this is stopped for ${title}: ${CAPABILITY_NAMES[capability].toLowerCase()}. The reason: ${reason}`,
+      });
       return hub.href('/centres-hub/approvals', { done: 'stopped' });
     },
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonField } from '#accounts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
@@ -20,7 +21,6 @@ import {
 import { typed } from '../add-user/page.ts';
 import { capabilitySwitchedOn } from '../audit.ts';
 import { CAPABILITY_NAMES } from '../capabilities/capability-answer.ts';
-import { reasonField } from '../end-role/end-role.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { type Stopped, stoppedAt } from './switches.ts';
 

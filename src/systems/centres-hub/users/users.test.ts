@@ -27,12 +27,25 @@ describe('ending a role', () => {
   });
 });
 
-it('a user goes from invited to opened to activated', () => {
-  const state = (pin: 'issued' | 'activated', invitation: 'none' | 'sent' | 'expired' | 'used') =>
-    userState({ pin, invitation: { state: invitation, sentAt: null } });
+it('a user goes from invited to opened, to an account, to activated', () => {
+  const state = (
+    pin: 'issued' | 'activated',
+    invitation: 'none' | 'sent' | 'expired' | 'used',
+    more: { openedAt?: Date; hasAccount?: boolean; suspended?: boolean } = {},
+  ) =>
+    userState({
+      pin,
+      invitation: { state: invitation, sentAt: null, openedAt: more.openedAt ?? null, expiresAt: null },
+      hasAccount: more.hasAccount ?? false,
+      suspended: more.suspended ?? false,
+    });
   assert.equal(state('issued', 'none'), 'not_invited');
   assert.equal(state('issued', 'sent'), 'invited');
   assert.equal(state('issued', 'expired'), 'expired');
-  assert.equal(state('issued', 'used'), 'opened');
+  assert.equal(state('issued', 'sent', { openedAt: new Date(0) }), 'opened');
+  assert.equal(state('issued', 'expired', { openedAt: new Date(0) }), 'expired');
+  assert.equal(state('issued', 'used'), 'set_up');
+  assert.equal(state('issued', 'sent', { hasAccount: true }), 'set_up');
+  assert.equal(state('activated', 'used', { suspended: true }), 'suspended');
   assert.equal(state('activated', 'sent'), 'activated');
 });

@@ -20,14 +20,22 @@ import {
 } from '#ui';
 import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import { USER_ROLES } from '../users/roles.ts';
-import { USER_STATE_MEANINGS, USER_STATE_TONES, USER_STATE_WORDS, userState } from '../users/user-state.ts';
+import {
+  USER_STATE_MEANINGS,
+  USER_STATE_TONES,
+  USER_STATE_WORDS,
+  type UserState,
+  userState,
+} from '../users/user-state.ts';
 
 /** What has just happened, said at the top of the page once. */
-export const DONE = ['added', 'invited', 'roles', 'ended'] as const;
+export const DONE = ['added', 'invited', 'email', 'roles', 'ended'] as const;
 
 const DONE_WORDS: Record<(typeof DONE)[number], string> = {
   added: 'The user has been added and has a PIN. An e-mail with the link to set up an account is on its way.',
   invited: 'The invitation has been sent again. The earlier link no longer works.',
+  email:
+    'The address has been changed and a new invitation is on its way. The link at the old address no longer works.',
   roles: 'The roles have been added and hold at once.',
   ended: 'The role has ended. The rights it gave are gone at once.',
 };
@@ -76,22 +84,28 @@ ${card({ title: 'Roles', id: 'roles', flush: true }, rolesTable(hub, user, manag
               : 'None',
         ],
         user.invitation.sentAt && ['Invitation sent', formatDateTime(user.invitation.sentAt)],
+        user.invitation.openedAt && ['Link opened', formatDateTime(user.invitation.openedAt)],
+        user.invitation.state === 'sent' &&
+          user.invitation.expiresAt && ['Link works until', formatDateTime(user.invitation.expiresAt)],
         ['Last active', user.lastSeenAt ? formatDateTime(user.lastSeenAt) : 'Never'],
       ])}
 <p class="muted small">${USER_STATE_MEANINGS[state]} Only the user can see the PIN.</p>
-${
-  manages &&
-  state !== 'activated' &&
-  user.email !== null &&
-  postButton(state === 'not_invited' ? 'Send the invitation' : 'Send the invitation again', {
-    action: here,
-    look: 'quiet',
-    submissionId: crypto.randomUUID(),
-  })
-}`,
+${manages && user.pin !== 'activated' && !user.suspended && invitationActs(hub, user, state, here)}`,
     )}</div>
 </div></div>`,
   );
+}
+
+function invitationActs(hub: Hub, user: Member, state: UserState, here: string): Safe {
+  const path = `/centres-hub/users/${user.personId}`;
+  return html`${
+    user.email !== null &&
+    postButton(state === 'not_invited' ? 'Send the invitation' : 'Send the invitation again', {
+      action: here,
+      look: 'quiet',
+      submissionId: crypto.randomUUID(),
+    })
+  }<p class="row mt">${link('Change the email', hub.href(`${path}/change-email`))}${link('Withdraw the invitation', hub.href(`${path}/withdraw-invitation`))}</p>`;
 }
 
 function rolesTable(hub: Hub, user: Member, manages: boolean): Safe {

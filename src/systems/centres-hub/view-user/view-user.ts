@@ -37,6 +37,8 @@ export const inviteAgain = centreHandler({ params, query }, (context) =>
       const hub = await hubOf(writer, context);
       const user = await userOf(writer, hub.centre.id, context.params.personId);
       if (user.email === null) throw new Refused('The user has no e-mail address to send an invitation to');
+      if (user.suspended)
+        throw new Refused('The awarding body has suspended the account, so no invitation can be sent');
       if (userState(user) === 'activated')
         throw new Refused('The user has activated the PIN already and needs no invitation');
       await resendInvitation(writer, context.services, { personId: user.personId, organisationId: hub.centre.id });

@@ -28,6 +28,7 @@ async function principalOf(username: string, number: string | null, roles: reado
   );
   return {
     kind: 'person',
+    sessionEnd: { at: new Date('2100-01-01T00:00:00Z'), final: false },
     personId: person?.person_id as string,
     sessionHash: Buffer.alloc(32),
     givenNames: 'Test',
@@ -46,6 +47,7 @@ async function principalOf(username: string, number: string | null, roles: reado
           activated: true,
         }
       : null,
+    secondFactor: { setUp: false, given: false, required: false },
     capabilities: capabilitiesOf(roles),
   };
 }

@@ -4,7 +4,7 @@ import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
-import { type AgendaItem, codeText, formatDate, link, linkButton, plural, table } from '#ui';
+import { type AttentionItem, codeText, formatDate, link, linkButton, plural, table } from '#ui';
 import type { RegistrationFacts, Section } from '#web-portal';
 import { claimsOf } from '../claim-facts/claim-facts.ts';
 import type { ClaimState } from '../claim-state/claim-state.ts';
@@ -14,8 +14,9 @@ import { claimTag } from '../list-certificates/list-certificates.ts';
 import { ownCertificates } from '../my-certificates/my-certificates.ts';
 import { formatSerial } from '../serial/serial.ts';
 
-/** A row of "Needs attention"; 0 stops work now, 9 can wait. */
-export type AttentionRow = AgendaItem & { readonly urgency: number };
+export type AttentionRow = AttentionItem;
+
+const system = 'Web Portal';
 
 /**
  * For a centre: claims that came back in the last 60 days and were not made again. For the awarding body: claims that
@@ -43,6 +44,9 @@ export async function attention(context: Context): Promise<AttentionRow[]> {
         icon: 'award',
         title: `${plural(found.count, 'claim')} returned by the awarding body`,
         why: found.count === 1 && found.reason ? found.reason : 'Read why, put it right, and claim again.',
+        system,
+        whose: 'your centre',
+        until: null,
         action: { label: 'Look at it', href: '/certificates?state=returned' },
       });
     }
@@ -58,6 +62,9 @@ export async function attention(context: Context): Promise<AttentionRow[]> {
         icon: 'award',
         title: `${plural(count, 'claim')} to decide`,
         why: since ? `The first waits since ${formatDate(since)}.` : 'They wait for the awarding body.',
+        system,
+        whose: 'you',
+        until: null,
         action: { label: 'Decide', href: '/certificates/claims', main: true },
       });
     }

@@ -7,6 +7,7 @@ import { type Claimable, lockClaims, readClaimable } from '../claim-facts/claim-
 import { type ClaimState, claimTransition } from '../claim-state/claim-state.ts';
 import { type ClaimDecision, type ClaimKind, decideClaim } from '../eligibility/eligibility.ts';
 import { type Issued, issueCertificate } from '../issue-certificate/issue-certificate.ts';
+import { tellReturned } from '../notifications.ts';
 
 export interface ClaimToDecide {
   readonly id: string;
@@ -66,6 +67,7 @@ export async function returnClaim(writer: Writer, claimId: string, reason: strin
     { registrationId: claim.registrationId, kind: claim.kind, reason },
     centreId,
   );
+  await tellReturned(writer, claimable, reason);
 }
 
 async function undecided(writer: Writer, claimId: string, act: 'issue' | 'return') {

@@ -7,6 +7,7 @@ import { certificateIssued } from '../audit.ts';
 import { type Claimable, draftOf } from '../claim-facts/claim-facts.ts';
 import { canonicalJson } from '../content/canonical.ts';
 import type { ClaimKind } from '../eligibility/eligibility.ts';
+import { tellIssued } from '../notifications.ts';
 import { certificatePdf } from '../printing/certificate-pdf.ts';
 import { checkCodeOf, familyNameKey, sealContent } from '../seal/seal.ts';
 import { newSerial } from '../serial/serial.ts';
@@ -45,5 +46,6 @@ export async function issueCertificate(
     { registrationId: registration.id, kind, claimId, serial, contentSha256: seal.contentSha256.toString('hex') },
     registration.centreId,
   );
+  await tellIssued(writer, claimable, { certificateId, serial, title: content.title });
   return { certificateId, serial };
 }

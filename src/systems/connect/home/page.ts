@@ -1,9 +1,10 @@
 import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
+import { ROLE_NAMES, type Role } from '#platform/permissions/capabilities.ts';
 import type { Acting, PersonPrincipal } from '#platform/permissions/principal.ts';
 import {
   agenda,
+  brand,
   card,
   codeText,
   emptyState,
@@ -23,16 +24,18 @@ import {
   times,
 } from '#ui';
 import type { Attention, OwnCard, TestToday } from '../contributions.ts';
+import { noticesCard } from '../list-notices/list-notices.ts';
+import type { OwnNotice } from '../notices/own-notices.ts';
 
 const AGENDA_SHOWN = 4;
 
 /** The six tiles of the manual, in its order (Operating Manual 3.1). */
-function manualTiles(shortName: string): Tile[] {
+function manualTiles(shortName: string, systems: readonly string[]): Tile[] {
   return [
     {
       title: `${shortName} Systems Access`,
       href: '/system-access',
-      text: 'Every platform, one click away.',
+      text: systems.length > 0 ? `${systems.join(', ')}.` : 'Every platform, one click away.',
       icon: 'grid',
       lead: true,
       dialog: 'systems',
@@ -60,10 +63,15 @@ export interface CentreHome {
   readonly acting: Acting;
   readonly now: Date;
   readonly attention: readonly Attention[];
-  readonly tests: readonly TestToday[];
+  /** Null for those whose role has no part in tests. */
+  readonly tests: readonly TestToday[] | null;
+  readonly notices: readonly OwnNotice[];
+  /** Names of the systems that the person may open. */
+  readonly systems: readonly string[];
 }
 
-export function centreHomePage(frame: Frame, { person, acting, now, attention, tests }: CentreHome): Safe {
+export function centreHomePage(frame: Frame, home: CentreHome): Safe {
+  const { person, acting, now, attention, tests, notices, systems } = home;
   const isCentre = acting.kind === 'centre';
   return staffPage(
     { ...frame, title: 'Home' },
@@ -72,13 +80,13 @@ export function centreHomePage(frame: Frame, { person, acting, now, attention, t
       lead: html`${formatDay(now)}. ${acting.name}${isCentre && html`, centre ${codeText(acting.number)}`}`,
       actions: tag(acting.roles.map((role) => ROLE_NAMES[role]).join(', ')),
     })}
-<div class="split even">${attentionCard(attention)}${testsCard(tests)}</div>
+<div class="split even"><div>${attentionCard(attention, acting)}</div><div class="stack">${tests && testsCard(tests)}${noticesCard(notices)}</div></div>
 <h2 class="mt-l mb">${isCentre ? 'Your centre' : 'Your systems'}</h2>
-${tiles(manualTiles(frame.shell.brand.shortName))}`,
+${tiles(manualTiles(frame.shell.brand.shortName, systems))}`,
   );
 }
 
-function attentionCard(attention: readonly Attention[]): Safe {
+function attentionCard(attention: readonly Attention[], acting: Acting): Safe {
   const shown = attention.slice(0, AGENDA_SHOWN);
   const all = attention.length > shown.length && link(`All ${attention.length}`, '/needs-attention');
   return card(
@@ -88,9 +96,19 @@ function attentionCard(attention: readonly Attention[]): Safe {
       : emptyState({
           icon: 'check',
           title: 'Nothing needs you now',
-          text: 'Decisions, deadlines and problems appear here when they need you.',
+          text: whatWillWait(acting),
         }),
   );
+}
+
+/** What a role will find here; a system that is not open yet cannot ask for anything. */
+function whatWillWait({ roles }: Acting): string {
+  const only = (...those: readonly Role[]) => roles.every((role) => those.includes(role));
+  if (only('finance'))
+    return 'Invoices and payments will wait here when the finance system opens. Until then, nothing does.';
+  if (only('assessor', 'iqa', 'champion'))
+    return 'Evidence to assess and samples to check will wait here when ePortfolio opens. Notices to confirm do already.';
+  return 'Decisions, deadlines and problems appear here when they need you.';
 }
 
 const TEST_TAGS = {
@@ -116,33 +134,36 @@ function testsCard(tests: readonly TestToday[]): Safe {
   );
 }
 
-/** "Needs attention" in full. */
-export function allAttentionPage(frame: Frame, attention: readonly Attention[]): Safe {
-  return staffPage(
-    { ...frame, title: 'Needs attention' },
-    html`${pageHead({ title: 'Needs attention', lead: attention.length ? plural(attention.length, 'thing waits', 'things wait') : undefined })}
-${card({ label: 'Needs attention', flush: true }, attention.length ? agenda(attention) : emptyState({ icon: 'check', title: 'Nothing needs you now', text: 'Decisions, deadlines and problems appear here when they need you.' }))}`,
-  );
-}
-
 export interface OwnHome {
   readonly person: PersonPrincipal;
   readonly now: Date;
   readonly cards: readonly OwnCard[];
+  readonly attention: readonly Attention[];
+  readonly notices: readonly OwnNotice[];
 }
 
 /** For candidates and free members. */
-export function ownHomePage(frame: Frame, { person, now, cards }: OwnHome): Safe {
+export function ownHomePage(frame: Frame, { person, now, cards, attention, notices }: OwnHome): Safe {
   const nothing = html`<p>You have a free account. When a centre registers you as a candidate or adds you as a user with this e-mail address, what belongs to you appears here.</p>
-<p>${link('Find a qualification', '/find-a-qualification')}, or ${link('check a certificate', '/verify')}.</p>`;
+<p class="m0">Until then you can ${link('find a qualification', '/find-a-qualification')} or ${link('check a certificate', '/verify')}.</p>`;
+  const candidateOf = person.organisations.find(({ roles }) => roles.includes('candidate'));
   return taskPage(
     { ...frame, title: 'Home' },
     html`<h1>${greeting(now)}, ${person.givenNames.split(' ')[0]}</h1>
-${cards.length === 0 && card({ label: 'Your account' }, nothing)}
+<div class="stack mt">${attention.length > 0 && card({ title: 'Needs attention', id: 'attention', flush: true }, agenda(attention))}
+${cards.length === 0 && !candidateOf && card({ label: 'Your account' }, nothing)}
 ${cards.map((own, index) => card({ title: own.title, id: `own-${index}` }, ownRows(own)))}
-<p class="mt">${link('My details', '/my-details')}</p>`,
+${candidateOf && card({ title: 'My portfolio', id: 'portfolio' }, portfolioWords(candidateOf))}
+${notices.length > 0 && noticesCard(notices)}</div>
+<p class="mt row">${link('My details', '/my-details')}${link('Notices', '/notices')}${link('Notifications', '/notifications')}${link('Search', '/search')}</p>`,
   );
 }
+
+/** The portfolio is no page yet; a centre may keep evidence without it for good. */
+const portfolioWords = ({ name, features }: Acting) =>
+  features.includes('eportfolio')
+    ? html`<p class="m0">Your evidence will be here when ePortfolio opens at ${name}. Until then, give it to your assessor as you do today.</p>`
+    : html`<p class="m0">${name} keeps your evidence outside ${brand.name}. Ask your assessor what is still missing.</p>`;
 
 function ownRows(own: OwnCard): HtmlValue {
   if (own.rows.length === 0) return html`<p class="muted">${own.empty}</p>`;

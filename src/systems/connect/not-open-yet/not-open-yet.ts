@@ -16,13 +16,6 @@ const ask = `Until then, write to ${brand.supportEmail} or call ${brand.supportP
 
 const SYSTEMS: readonly NotOpenYet[] = [
   {
-    url: '/operating-manual',
-    name: 'Operating Manual',
-    capability: 'public',
-    text: 'The Operating Manual, with the issue and date of each section, will be read and acknowledged here.',
-    meanwhile: ask,
-  },
-  {
     url: '/fees',
     name: 'Fees & Charges',
     capability: 'public',

@@ -9,7 +9,7 @@ export async function showSystemAccess(context: Context): Promise<Answer> {
   return page(
     staffPage(
       { ...(await context.frame()), title: 'System Access' },
-      html`${pageHead({ title: 'System Access', lead: 'Choose a system. You stay logged in as you move between them.' })}${card({ label: 'Systems', flush: true }, systemsList(systemsFor(context)))}`,
+      html`${pageHead({ title: 'System Access', lead: 'Choose a system. You stay logged in as you move between them.' })}${card({ label: 'Systems', flush: true }, systemsList(await systemsFor(context)))}`,
     ),
   );
 }

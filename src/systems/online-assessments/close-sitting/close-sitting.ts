@@ -6,6 +6,7 @@ import type { ItemContent, ItemKey } from '#qti';
 import { recordUnitAchievement } from '#web-portal';
 import { resultHeld, resultReleased } from '../audit.ts';
 import { nextSittingFrom } from '../availability/availability.ts';
+import { tellReleased } from '../notifications.ts';
 import { type HandInAnswer, submissionText } from '../protocol/wire.ts';
 import { changeSitting, type LockedSitting, reportIncident, type SittingEvent } from '../sitting/change-sitting.ts';
 import { paperOf } from '../start-sitting/show-paper.ts';
@@ -54,6 +55,7 @@ export async function closeSitting(
     { score, maximum: max, passed },
     released.centreId,
   );
+  await tellReleased(writer, released);
   return { sitting: released, submission, released: true };
 }
 

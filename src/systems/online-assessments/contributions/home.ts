@@ -2,12 +2,15 @@
 import { sql } from 'kysely';
 import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
-import { type AgendaItem, formatTime, plural } from '#ui';
+import { type AttentionItem, formatTime, plural } from '#ui';
 import { dayStart, listSessionRows, sessionsQuery } from '../list-sessions/list-query.ts';
 import type { SessionState } from '../session/sessions.ts';
+import { bodyAttention } from './body-attention.ts';
 
-/** A row of "Needs attention"; 0 stops work now, 9 can wait. */
-export type AssessmentAttention = AgendaItem & { readonly urgency: number };
+export type AssessmentAttention = AttentionItem;
+
+const system = 'Online Assessments';
+const INVIGILATOR = 'the invigilator';
 
 /** A planned session is asked about from so long before its time. */
 const SOON_MS = 15 * 60_000;
@@ -30,7 +33,8 @@ interface Held {
 /** Sessions that should be open, candidates who wait for the identity check, held entries nobody has looked at. */
 export async function assessmentAttention(context: Context): Promise<AssessmentAttention[]> {
   const centreId = actingCentreId(context.principal);
-  if (!centreId || !may(context.principal, 'online-assessments.book')) return [];
+  if (!centreId) return bodyAttention(context);
+  if (!may(context.principal, 'online-assessments.book')) return [];
   const [today, tomorrow] = [dayStart(context.now, 0), dayStart(context.now, 1)];
   const { sessions, held } = await context.services.database.read(
     context.principal,
@@ -68,10 +72,26 @@ function rowsOfSession(session: Waiting, now: Date): AssessmentAttention[] {
             icon: 'user',
             title: `${plural(arrived, 'candidate waits', 'candidates wait')} for the identity check`,
             why: `${room}. The invigilator looks at a document of each before the start.`,
+            system,
+            whose: INVIGILATOR,
+            until: null,
             action: { label: 'Live board', href: `${href}/board`, main: true },
           },
         ];
-  if (booked === 0 || startsAt.getTime() - now.getTime() > SOON_MS) return [];
+  if (booked === 0) return [];
+  if (startsAt.getTime() - now.getTime() > SOON_MS)
+    return [
+      {
+        urgency: 6,
+        icon: 'cal',
+        title: `Session today at ${formatTime(startsAt)}`,
+        why: `${room}, ${plural(booked, 'candidate')}. It can be opened from an hour before.`,
+        system,
+        whose: INVIGILATOR,
+        until: startsAt,
+        action: { label: 'Go to the session', href },
+      },
+    ];
   return [
     {
       urgency: 1,
@@ -79,6 +99,9 @@ function rowsOfSession(session: Waiting, now: Date): AssessmentAttention[] {
       icon: 'clock',
       title: `The session in ${room} is not open yet`,
       why: `Planned for ${formatTime(startsAt)} with ${plural(booked, 'candidate')}. An invigilator opens it with PIN and password.`,
+      system,
+      whose: INVIGILATOR,
+      until: startsAt,
       action: { label: 'Go to the session', href, main: true },
     },
   ];
@@ -91,6 +114,9 @@ function rowOfHeld({ id, name, room, held }: Held): AssessmentAttention {
     icon: 'folder',
     title: `${plural(held, 'entry is', 'entries are')} held from the test of ${name}`,
     why: `${room}. They came too late or from another computer and do not count. Look at them.`,
+    system,
+    whose: 'your centre',
+    until: null,
     action: { label: 'Look at them', href: `/online-assessments/sittings/${id}#held` },
   };
 }

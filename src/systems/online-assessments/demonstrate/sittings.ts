@@ -277,8 +277,10 @@ async function staffOf(services: Services, centre: PlannedSession['centre']): Pr
         username: invigilator?.username ?? '',
         email: invigilator?.email ?? null,
         confirmedAt: new Date(0),
+        sessionEnd: { at: new Date('2100-01-01T00:00:00Z'), final: false },
         organisations: [acting],
         acting,
+        secondFactor: { setUp: false, given: false, required: false },
         capabilities: capabilitiesOf(acting.roles),
       },
     };

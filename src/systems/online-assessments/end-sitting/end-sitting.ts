@@ -19,7 +19,12 @@ export async function endSittings(
   const invigilator = freshInvigilatorOf({ principal, now: services.clock.now() });
   if (!invigilator.centreId) throw new NotAllowed('Invigilator');
   return services.database.write(
-    { kind: 'system', personId: invigilator.personId, centreId: invigilator.centreId },
+    {
+      kind: 'system',
+      personId: invigilator.personId,
+      centreId: invigilator.centreId,
+      actingOrganisationId: invigilator.centreId,
+    },
     async (writer) => {
       const ids = await sittingsMeant(writer, which, ['running', 'paused']);
       for (const id of ids)

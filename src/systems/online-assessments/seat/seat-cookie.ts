@@ -18,16 +18,15 @@ export function seatTokenOf(settings: Settings, request: FastifyRequest): string
   return token && token.length <= 64 ? token : null;
 }
 
+/** The same for setting and for clearing: a browser refuses to clear a `__Host-` cookie by one that lacks them. */
+const cookieRules = ({ publicUrl }: Settings) =>
+  ({ path: '/', httpOnly: true, sameSite: 'strict', secure: publicUrl.startsWith('https:') }) as const;
+
 /** Path '/': the prefix of the name demands it; requests outside /sit do not look at it. */
 export function setSeatCookie(settings: Settings, reply: FastifyReply, token: string): void {
-  reply.setCookie(seatCookieName(settings), token, {
-    path: '/',
-    httpOnly: true,
-    sameSite: 'strict',
-    secure: settings.publicUrl.startsWith('https:'),
-  });
+  reply.setCookie(seatCookieName(settings), token, cookieRules(settings));
 }
 
 export function clearSeatCookie(settings: Settings, reply: FastifyReply): void {
-  reply.clearCookie(seatCookieName(settings), { path: '/' });
+  reply.clearCookie(seatCookieName(settings), cookieRules(settings));
 }

@@ -1,10 +1,12 @@
 import { sql } from 'kysely';
 import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
-import { type AgendaItem, plural } from '#ui';
+import { type AttentionItem, plural } from '#ui';
 
-/** A row of "Needs attention"; 0 stops work now, 9 can wait. */
-export type AttentionRow = AgendaItem & { readonly urgency: number };
+export type AttentionRow = AttentionItem;
+
+/** What the rows of this system have in common. */
+const ours = { system: 'Web Portal', whose: 'your centre', until: null };
 
 /** A registration on which nothing was achieved for so many days is asked about. */
 const IDLE_DAYS = 180;
@@ -50,6 +52,7 @@ export function rowsFor({ ready, late, noUln, idle }: Counts): AttentionRow[] {
   const rows: AttentionRow[] = [];
   if (late > 0) {
     rows.push({
+      ...ours,
       urgency: 3,
       tone: 'warn',
       icon: 'clock',
@@ -60,6 +63,7 @@ export function rowsFor({ ready, late, noUln, idle }: Counts): AttentionRow[] {
   }
   if (ready > 0) {
     rows.push({
+      ...ours,
       urgency: 4,
       tone: 'info',
       icon: 'award',
@@ -70,6 +74,7 @@ export function rowsFor({ ready, late, noUln, idle }: Counts): AttentionRow[] {
   }
   if (noUln > 0) {
     rows.push({
+      ...ours,
       urgency: 6,
       icon: 'info',
       title: `${plural(noUln, 'candidate')} with achieved units and no ULN`,
@@ -79,6 +84,7 @@ export function rowsFor({ ready, late, noUln, idle }: Counts): AttentionRow[] {
   }
   if (idle > 0) {
     rows.push({
+      ...ours,
       urgency: 7,
       icon: 'users',
       title: `${plural(idle, 'registration')} without progress for half a year`,

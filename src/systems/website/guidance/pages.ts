@@ -44,7 +44,9 @@ export const GUIDANCE: readonly GuidancePage[] = [
     title: 'Help',
     body: html`
 <h2>I cannot log in</h2>
-<p>Check your username: it is the name you chose, not your PIN. After several wrong tries in a row the account waits five minutes. If you have no account yet, look for the e-mail with your log-in link; your centre coordinator can send it again.</p>
+<p>Check your username: it is the name you chose, not your PIN. The e-mail address of your account does as well. After several wrong tries in a row the account waits five minutes.</p>
+<p>${link('If you have forgotten your username or password', '/forgotten')}, we mail you the username, or a link to choose a new password.</p>
+<p>If you work at a centre and have no account yet, look for the e-mail with your log-in link; your centre coordinator can send it again. Everybody else can ${link('create a free account', '/create-account')}.</p>
 <h2>I have a PIN but see no systems</h2>
 <p>${link('Activate your PIN', '/activate')} with the e-mail address that your centre holds for you. The centre's systems open at once.</p>
 <h2>A test computer shows "Connection lost"</h2>
@@ -73,7 +75,7 @@ export const GUIDANCE: readonly GuidancePage[] = [
 <h2>Who sees it</h2>
 <p>Your own centre and the awarding body. No other centre. Anyone who holds your certificate can check its number with your family name, and sees your name, its title, date and state.</p>
 <h2>Cookies</h2>
-<p>One cookie keeps you logged in, one remembers light or dark if you chose, and one belongs to a seat during a test. There is no advertising and no measuring of visitors.</p>
+<p>One cookie keeps you logged in, one remembers that your account was used on this device, one remembers light or dark if you chose, and one belongs to a seat during a test. There is no advertising and no measuring of visitors.</p>
 <h2>Your rights</h2>
 <p>You can ask for your records, and for mistakes in them to be put right. Write to ${mail}.</p>`,
   },

@@ -1,0 +1,60 @@
+import { sql } from 'kysely';
+import type { Merge, MergeLine, PersonMerger } from '#accounts';
+import type { Reader, Writer } from '#platform/database/database.ts';
+
+interface Entry {
+  id: string;
+  centre_id: string;
+  centre: string;
+  twice: boolean;
+}
+
+function entriesOf(reader: Pick<Reader, 'rows'>, { keptId, mergedId }: Merge): Promise<Entry[]> {
+  return reader.rows(sql<Entry>`
+    select s.id, s.centre_id, o.name || ' (' || o.number || ')' as centre, exists (select from centres_hub.staff_members k
+      where k.centre_id = s.centre_id and k.person_id = ${keptId} and k.left_at is null) as twice
+    from centres_hub.staff_members s join accounts.published_organisations o on o.id = s.centre_id
+    where s.person_id = ${mergedId} and s.left_at is null order by o.number`);
+}
+
+async function preview(reader: Reader, merge: Merge): Promise<MergeLine[]> {
+  return (await entriesOf(reader, merge)).map(({ centre, twice }) =>
+    twice
+      ? {
+          what: `Both stand on the centre profile of ${centre}: the entry of the record that stays is kept`,
+          conflict: true,
+        }
+      : { what: `The entry on the centre profile of ${centre} moves` },
+  );
+}
+
+async function move(writer: Writer, merge: Merge): Promise<void> {
+  for (const { id, centre_id: centreId, twice } of await entriesOf(writer, merge)) {
+    const left = {
+      left_at: writer.now,
+      left_by: writer.identity.personId,
+      left_reason: 'Merged with another record of the same person',
+    };
+    await writer.db
+      .updateTable('centres_hub.staff_members')
+      .set(twice ? left : { person_id: merge.keptId })
+      .where('id', '=', id)
+      .where('centre_id', '=', centreId)
+      .execute();
+  }
+}
+
+/** What of Centres Hub names a person. */
+export const centresHubMerger: PersonMerger = {
+  columns: {
+    'centres_hub.staff_members.person_id': 'moves',
+    'centres_hub.staff_members.recorded_by': 'stays',
+    'centres_hub.staff_members.left_by': 'stays',
+    'centres_hub.approvals.granted_by': 'stays',
+    'centres_hub.approvals.ended_by': 'stays',
+    'centres_hub.capability_switches.switched_off_by': 'stays',
+    'centres_hub.capability_switches.switched_on_by': 'stays',
+  },
+  preview,
+  move,
+};

@@ -1,0 +1,6 @@
+import type { Governed } from '#platform/http/routes.ts';
+
+/** The sections of the Operating Manual that govern these pages. */
+export const governedBy: readonly Governed[] = [
+  { path: '/web-portal', name: 'Candidates and registrations', section: '4.1' },
+];
