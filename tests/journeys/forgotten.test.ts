@@ -105,5 +105,5 @@ test('a free account, from the page over the mailbox to home', async () => {
   await checkPage(page);
   await page.getByRole('button', { name: 'Create my account' }).click();
   await page.waitForURL('**/home');
-  assert.match(await page.locator('header').innerText(), /Elowen/);
+  assert.match(await page.getByRole('banner').innerText(), /Elowen/);
 });

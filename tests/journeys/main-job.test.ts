@@ -159,8 +159,8 @@ test('4. the invigilator plans a session, books the candidate and opens the room
   await invigilator.locator('#room').selectOption({ index: 1 });
   await invigilator.getByRole('button', { name: 'Plan the session' }).click();
   await invigilator.waitForURL(/\/online-assessments\/sessions\/[0-9a-f-]{36}\/book/);
-  await invigilator.locator('input[name=q]').fill(CANDIDATE.number);
-  await invigilator.locator('input[name=q]').press('Enter');
+  await invigilator.locator('main input[name=q]').fill(CANDIDATE.number);
+  await invigilator.locator('main input[name=q]').press('Enter');
   await invigilator.getByRole('checkbox', { name: new RegExp(CANDIDATE.family) }).check();
   await checkPage(invigilator);
   await invigilator.getByRole('button', { name: 'Book the ticked candidates' }).click();

@@ -49,6 +49,8 @@ test('an act tells the people whom it concerns, in its transaction, and not whoe
   assert.deepEqual(told, [
     { username: 'administrator', way: 'both' },
     { username: 'coordinator', way: 'both' },
+    // Who has roles at several places is told as a coordinator of this one.
+    { username: 'several', way: 'both' },
   ]);
   const page = (await coordinator.get('/notifications')).text;
   assert.match(page, /Stopped: claim certificates/);
