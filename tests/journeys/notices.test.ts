@@ -82,9 +82,9 @@ test('a notice for one product is confirmed by whom it reaches, unseen by others
   await officer.goto(written);
   await look(officer);
   const confirmed = officer.getByRole('progressbar', { name: 'Confirmed at Northgate Motor Training' });
-  assert.equal(await confirmed.textContent(), '1 of 6');
+  assert.equal(await confirmed.textContent(), '1 of 7');
   assert.equal(await officer.getByText('Severnside').count(), 0);
-  await officer.getByRole('link', { name: 'See the 5 who have not' }).click();
+  await officer.getByRole('link', { name: 'See the 6 who have not' }).click();
   await officer.getByRole('row', { name: /Achterberg/ }).waitFor();
   await look(officer);
 });
