@@ -98,6 +98,7 @@ type Timestamp = ColumnType<Date, Date | string, Date | string>;
 // Every reader parses what it takes from a jsonb column.
 type Json = ColumnType<unknown, string, string>;
 type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
+type GeneratedJson = ColumnType<unknown, string | undefined, string>;
 
 export interface Schema {
 ${body}

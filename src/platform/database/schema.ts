@@ -5,6 +5,7 @@ type Timestamp = ColumnType<Date, Date | string, Date | string>;
 // Every reader parses what it takes from a jsonb column.
 type Json = ColumnType<unknown, string, string>;
 type GeneratedTimestamp = ColumnType<Date, Date | string | undefined, Date | string>;
+type GeneratedJson = ColumnType<unknown, string | undefined, string>;
 
 export interface Schema {
   'accounts.authenticator_apps': {
@@ -336,6 +337,27 @@ export interface Schema {
     next_review_on: string | null;
     eportfolio_set_up_at: Timestamp | null;
   };
+  'centres_hub.form_versions': {
+    id: Generated<string>;
+    form_id: string;
+    number: number;
+    definition: Json;
+    published_at: Timestamp;
+    published_by: string | null;
+    withdrawn_at: Timestamp | null;
+    withdrawn_by: string | null;
+    withdrawn_reason: string | null;
+  };
+  'centres_hub.forms': {
+    id: Generated<string>;
+    code: string;
+    made_at: GeneratedTimestamp;
+    made_by: string | null;
+    draft: Json | null;
+    draft_revision: Generated<number>;
+    draft_saved_at: Timestamp | null;
+    draft_saved_by: string | null;
+  };
   'centres_hub.published_approvals': {
     id: string;
     centre_id: string;
@@ -369,6 +391,63 @@ export interface Schema {
     switched_off_at: Timestamp;
     reason: string;
     until: Timestamp | null;
+  };
+  'centres_hub.request_entries': {
+    id: Generated<string>;
+    request_id: string;
+    centre_id: string;
+    at: Timestamp;
+    person_id: string | null;
+    side: 'centre' | 'body' | 'system';
+    kind: 'submitted' | 'question' | 'answer' | 'remark' | 'note' | 'assigned' | 'decided' | 'effect' | 'withdrawn';
+    words: string;
+  };
+  'centres_hub.request_feedback': {
+    request_id: string;
+    centre_id: string;
+    score: number;
+    words: string | null;
+    given_at: Timestamp;
+    given_by: string;
+  };
+  'centres_hub.request_files': {
+    id: Generated<string>;
+    request_id: string;
+    centre_id: string;
+    question_key: string | null;
+    entry_id: string | null;
+    name: string;
+    media_type: string;
+    bytes: number;
+    sha256: Buffer;
+    content: Buffer;
+    added_at: Timestamp;
+    added_by: string;
+    removed_at: Timestamp | null;
+  };
+  'centres_hub.requests': {
+    id: Generated<string>;
+    number: Generated<number>;
+    form_version_id: string;
+    centre_id: string;
+    state: Generated<'draft' | 'submitted' | 'question' | 'decided' | 'withdrawn'>;
+    answers: GeneratedJson;
+    revision: Generated<number>;
+    begun_at: Timestamp;
+    begun_by: string;
+    saved_at: Timestamp;
+    saved_by: string;
+    signed_name: string | null;
+    submitted_at: Timestamp | null;
+    submitted_by: string | null;
+    days_allowed: number | null;
+    due_on: string | null;
+    paused_at: Timestamp | null;
+    assigned_to: string | null;
+    decided_at: Timestamp | null;
+    decided_by: string | null;
+    outcome: 'granted' | 'granted_in_part' | 'refused' | 'answered' | null;
+    decision_reasons: string | null;
   };
   'centres_hub.search_centres': {
     subject_id: string | null;

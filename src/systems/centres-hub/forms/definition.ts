@@ -1,0 +1,128 @@
+/** What a form is: sections of questions with conditions, who signs, who decides, in how many days. Data, never code. */
+import { z } from 'zod';
+import { BODY_ROLES, CENTRE_ROLES } from '#platform/permissions/capabilities.ts';
+
+/** The types of question, with the words a designer reads. */
+export const QUESTION_TYPES = {
+  short_text: 'One line of text',
+  long_text: 'Several lines of text',
+  number: 'A whole number',
+  date: 'A date',
+  email: 'An e-mail address',
+  yes_no: 'Yes or no',
+  one_of: 'One of several',
+  some_of: 'Any of several',
+  tick: 'A sentence to confirm',
+  file: 'Files',
+  candidate: 'A candidate of the centre',
+  product: 'A product the centre is approved for',
+  any_product: 'Any published product',
+  site: 'A site of the centre',
+  staff_member: 'Users or staff members of the centre',
+} as const;
+export type QuestionType = keyof typeof QUESTION_TYPES;
+
+export const LIMITS = { sections: 20, questionsInSection: 30, options: 50, files: 5 } as const;
+
+const key = z
+  .string()
+  .regex(
+    /^[a-z][A-Za-z0-9]{0,39}$/,
+    'A key begins with a small letter and has letters and digits only, such as "extraTime"',
+  );
+const words = (most: number, what: string) =>
+  z.string().trim().min(1, `Enter ${what}`).max(most, `Shorten ${what} to ${most} characters`);
+
+/** The question is asked only while another, earlier one has one of these answers. */
+const conditionSchema = z.object({ question: key, is: z.array(z.string().max(200)).min(1).max(LIMITS.options) });
+
+const questionSchema = z.object({
+  key,
+  type: z.enum(Object.keys(QUESTION_TYPES) as [QuestionType, ...QuestionType[]]),
+  label: words(200, 'the question'),
+  hint: z.string().trim().max(500).default(''),
+  required: z.boolean().default(true),
+  /** Of one_of and some_of; an option's value is what stands in the answer. */
+  options: z
+    .array(z.object({ value: z.string().trim().min(1).max(60), label: z.string().trim().min(1).max(200) }))
+    .max(LIMITS.options)
+    .default([]),
+  /** Of number: the least and the most that is taken. */
+  least: z.number().int().nullable().default(null),
+  most: z.number().int().nullable().default(null),
+  condition: conditionSchema.nullable().default(null),
+});
+
+const sectionSchema = z.object({
+  title: words(120, 'the title of the section'),
+  guidance: z.string().trim().max(2000).default(''),
+  questions: z.array(questionSchema).max(LIMITS.questionsInSection),
+});
+
+export const definitionSchema = z.object({
+  title: words(120, 'the title'),
+  /** What it is for and when to use it, for the list of forms. */
+  summary: words(400, 'what the form is for'),
+  /** Text above the first section. */
+  introduction: z.string().trim().max(3000).default(''),
+  /** Roles at a centre that may fill it in. */
+  filledBy: z.array(z.enum(CENTRE_ROLES)).min(1, 'Choose who fills the form in'),
+  /** A signature, given by typing one's name under this statement; null: none is asked. */
+  signature: z
+    .object({
+      statement: words(600, 'the statement that is signed'),
+      signedBy: z.array(z.enum(CENTRE_ROLES)).min(1, 'Choose who signs'),
+    })
+    .nullable(),
+  /** Roles of the awarding body that decide. */
+  decidedBy: z.array(z.enum(BODY_ROLES)).min(1, 'Choose who decides'),
+  /** Working days (Monday to Friday, without the bank holidays of England and Wales) from submission to decision. */
+  daysAllowed: z
+    .number('Enter the days allowed')
+    .int()
+    .min(1, 'Allow at least 1 day')
+    .max(120, 'Allow at most 120 days'),
+  /** Answer: nothing is granted or refused, the reply itself is the decision (feedback, a general request). */
+  decision: z.enum(['grant', 'answer']),
+  /** The named effect of granting it, one of `decisionEffects()`; null: the decision is words alone. */
+  effect: z.string().max(60).nullable().default(null),
+  sections: z.array(sectionSchema).min(1, 'Add a section').max(LIMITS.sections),
+});
+
+export type FormDefinition = z.infer<typeof definitionSchema>;
+export type Section = FormDefinition['sections'][number];
+export type Question = Section['questions'][number];
+/** Answers by question key. Texts; lists for some_of and staff_member; files are rows of their own. Dates YYYY-MM-DD. */
+export type Answers = Readonly<Record<string, string | readonly string[]>>;
+
+/** All questions in their order. */
+export function questionsOf(definition: Pick<FormDefinition, 'sections'>): readonly Question[] {
+  return definition.sections.flatMap(({ questions }) => questions);
+}
+
+/** An answer as a list; nothing answered is an empty one. */
+export function answerList(answers: Answers, question: string): readonly string[] {
+  const given = answers[question];
+  if (given === undefined || given === '') return [];
+  return typeof given === 'string' ? [given] : given;
+}
+
+/**
+ * The questions that these answers bring up, in order. A condition holds only while the question it names is itself
+ * asked, so a chain falls together.
+ */
+export function askedQuestions(definition: Pick<FormDefinition, 'sections'>, answers: Answers): readonly Question[] {
+  const asked: Question[] = [];
+  const keys = new Set<string>();
+  for (const question of questionsOf(definition)) {
+    const { condition } = question;
+    const holds =
+      condition === null ||
+      (keys.has(condition.question) &&
+        answerList(answers, condition.question).some((given) => condition.is.includes(given)));
+    if (!holds) continue;
+    asked.push(question);
+    keys.add(question.key);
+  }
+  return asked;
+}
