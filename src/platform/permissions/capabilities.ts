@@ -69,6 +69,16 @@ export const CAPABILITIES = {
   'centres-hub.view': { scope: 'acting', roles: [...STAFF, 'officer', 'quality', 'body_administrator'] },
   'centres-hub.manage-users': { scope: 'acting', roles: ['coordinator'] },
   'centres-hub.decide-approvals': { scope: 'acting', roles: ['officer', 'quality'] },
+  'centres-hub.view-requests': {
+    scope: 'acting',
+    roles: [...STAFF, 'officer', 'quality', 'results', 'finance', 'body_administrator'],
+  },
+  'centres-hub.answer-requests': { scope: 'acting', roles: STAFF },
+  // Which of them decides a request is said by its form.
+  'centres-hub.decide-requests': {
+    scope: 'acting',
+    roles: ['officer', 'quality', 'results', 'finance', 'body_administrator'],
+  },
   'products.view': { scope: 'acting', roles: [...STAFF, ...BODY] },
   'web-portal.view': {
     scope: 'acting',

@@ -83,3 +83,24 @@ export const eportfolioSetUp = auditKind(
   'A centre was set up for ePortfolio',
   z.object({}),
 );
+
+export const requestChanged = auditKind(
+  'centres-hub.request-changed',
+  'A request moved on: submitted, asked about, answered, decided or withdrawn',
+  z.object({ number: z.string(), act: z.string(), from: z.string(), to: z.string(), outcome: z.string().nullable() }),
+);
+export const requestAssigned = auditKind(
+  'centres-hub.request-assigned',
+  'A request was given to somebody of the awarding body, or to nobody',
+  z.object({ number: z.string(), to: z.string().nullable() }),
+);
+export const requestRemarked = auditKind(
+  'centres-hub.request-remarked',
+  'Something was written in the thread of a request',
+  z.object({ number: z.string(), kind: z.enum(['remark', 'note']) }),
+);
+export const requestFeedbackGiven = auditKind(
+  'centres-hub.request-feedback-given',
+  'A centre said how content it was with a decided request',
+  z.object({ number: z.string(), score: z.number().int().min(1).max(5) }),
+);

@@ -1,6 +1,7 @@
 import { holdersOf } from '#accounts';
 import type { Writer } from '#platform/database/database.ts';
 import { type NotificationKind, notificationKind } from '#platform/notifications/notification-kinds.ts';
+import { CENTRE_ROLES } from '#platform/permissions/capabilities.ts';
 
 const OFFICE = ['coordinator', 'administrator'] as const;
 const because = 'you are a coordinator or administrator of the centre';
@@ -20,6 +21,62 @@ export const somethingWasStopped = notificationKind(
   'The awarding body stops something at your centre',
   { to: OFFICE, way: 'both', because },
 );
+
+const becauseOfRequest = 'you made the request, or you are a coordinator or administrator of the centre';
+
+export const requestWasAsked = notificationKind('centres-hub.request-asked', 'The awarding body asks about a request', {
+  to: CENTRE_ROLES,
+  way: 'both',
+  because: becauseOfRequest,
+});
+export const requestWasDecided = notificationKind('centres-hub.request-decided', 'A request is decided', {
+  to: CENTRE_ROLES,
+  way: 'both',
+  because: becauseOfRequest,
+});
+export const requestCame = notificationKind(
+  'centres-hub.request-came',
+  'A request that is assigned to you is answered or given to you',
+  {
+    to: ['officer', 'quality', 'results', 'finance', 'body_administrator'],
+    way: 'page',
+    because: 'the request is assigned to you',
+  },
+);
+
+/** Tells who made a request, and the office of the centre, what the awarding body did about it. */
+export async function tellRequester(
+  writer: Writer,
+  kind: NotificationKind,
+  request: { readonly id: string; readonly centreId: string; readonly begunBy: string },
+  { subject, body }: { readonly subject: string; readonly body: string },
+): Promise<void> {
+  const office = await holdersOf(writer, request.centreId, OFFICE);
+  await writer.notify({
+    kind,
+    personIds: [...new Set([request.begunBy, ...office])],
+    subject,
+    body,
+    href: `/centres-hub/requests/${request.id}`,
+    organisationId: request.centreId,
+  });
+}
+
+/** Tells whom of the awarding body a request is assigned to that it waits again; one of nobody stands in the queue. */
+export async function tellAssigned(
+  writer: Writer,
+  request: { readonly id: string; readonly assignedTo: string | null },
+  { subject, body }: { readonly subject: string; readonly body: string },
+): Promise<void> {
+  if (request.assignedTo === null) return;
+  await writer.notify({
+    kind: requestCame,
+    personIds: [request.assignedTo],
+    subject,
+    body,
+    href: `/centres-hub/requests/${request.id}`,
+  });
+}
 
 /** Tells the coordinators and administrators of a centre what the awarding body did about its approvals. */
 export async function tellCentre(

@@ -56,6 +56,13 @@ export async function hubOf(reader: Reader, context: Context<unknown, HubQuery>)
   return hubFor(centre, forBody, context.principal);
 }
 
+/** The centre of something that was found in scope, such as a request. */
+export async function hubOfCentre(reader: Reader, context: Context, centreId: string): Promise<Hub> {
+  const centre = await centreById(reader, centreId);
+  if (!centre) throw new NotFound();
+  return hubFor(centre, context.acting().kind === 'awarding_body', context.principal);
+}
+
 function hubFor(centre: Centre, forBody: boolean, principal: Principal): Hub {
   return {
     centre,
@@ -78,7 +85,27 @@ function tabsOf(hub: Hub): Tab[] {
     { href: hub.href('/centres-hub/staff'), label: 'Staff members' },
     { href: hub.href('/centres-hub/sites'), label: 'Sites' },
     { href: hub.href('/centres-hub/approvals'), label: 'Approvals' },
+    ...(hub.may('centres-hub.view-requests') ? [{ href: hub.href('/centres-hub/requests'), label: 'Requests' }] : []),
   ];
+}
+
+/** Tabs of the awarding body's pages that are about no one centre. */
+function bodyTabs(principal: Principal): Tab[] {
+  return [
+    ...(may(principal, 'centres-hub.view') ? [{ href: '/centres-hub/centres', label: 'All centres' }] : []),
+    { href: '/centres-hub/requests', label: 'Requests' },
+    { href: '/centres-hub/requests/statistics', label: 'Figures' },
+  ];
+}
+
+/** A page of the awarding body about all centres. */
+export function bodyPage(
+  frame: Frame,
+  principal: Principal,
+  options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors'>,
+  body: HtmlValue,
+): Safe {
+  return staffPage({ ...frame, ...options, system: { name: SYSTEM_NAME, tabs: bodyTabs(principal) } }, body);
 }
 
 /** A page about one centre. */

@@ -6,9 +6,10 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { page, redirect } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Column, codeText, formatDate, listHref, listPage, plural, rowLink, staffPage, tag } from '#ui';
+import type { Principal } from '#platform/permissions/principal.ts';
+import { type Column, codeText, formatDate, listHref, listPage, plural, rowLink, tag } from '#ui';
 import { CENTRE_STATES, type Centre } from '../centres/centres.ts';
-import { SYSTEM_NAME } from '../hub-page/hub-page.ts';
+import { bodyPage } from '../hub-page/hub-page.ts';
 
 const PAGE_SIZE = 50;
 const STATES = ['approved', 'suspended', 'withdrawn'] as const;
@@ -32,7 +33,7 @@ export const listCentres = handler({ query: listQuery }, async (context) => {
   if (context.acting().kind === 'centre') return redirect('/centres-hub');
   const { query } = context;
   const rows = await context.read((reader) => centresOf(reader, query, PAGE_SIZE));
-  return page(centresPage(await context.frame(), query, rows));
+  return page(centresPage(await context.frame(), context.principal, query, rows));
 });
 
 /** GET /centres-hub/centres/export */
@@ -71,7 +72,7 @@ function centresOf(
     limit ${size} offset ${(number - 1) * size}`);
 }
 
-function centresPage(frame: Frame, query: CentresQuery, rows: readonly ListedCentre[]): Safe {
+function centresPage(frame: Frame, principal: Principal, query: CentresQuery, rows: readonly ListedCentre[]): Safe {
   const path = '/centres-hub/centres';
   const total = rows[0]?.total ?? 0;
   const words = {
@@ -80,8 +81,10 @@ function centresPage(frame: Frame, query: CentresQuery, rows: readonly ListedCen
     sort: query.sort === 'name' ? undefined : query.sort,
     order: query.order === 'asc' ? undefined : query.order,
   };
-  return staffPage(
-    { ...frame, title: 'Centres', system: { name: SYSTEM_NAME, tabs: [{ href: path, label: 'All centres' }] } },
+  return bodyPage(
+    frame,
+    principal,
+    { title: 'Centres' },
     listPage<ListedCentre>({
       title: 'Centres',
       lead: `${plural(total, 'centre')}. Choose one to see its profile, users and approvals.`,

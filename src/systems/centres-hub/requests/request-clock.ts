@@ -15,7 +15,10 @@ export function dueOn(submittedOn: string, daysAllowed: number): string {
 }
 
 /** The last day when the clock goes on: later by the working days it stood still. */
-export function dueAfterPause({ dueOn: due, pausedOn }: { readonly dueOn: string; readonly pausedOn: string }, today: string): string {
+export function dueAfterPause(
+  { dueOn: due, pausedOn }: { readonly dueOn: string; readonly pausedOn: string },
+  today: string,
+): string {
   return addWorkingDays(due, Math.max(0, workingDaysBetween(pausedOn, today)));
 }
 
@@ -28,7 +31,8 @@ export function daysLeft({ dueOn: due, pausedOn }: RequestTime, today: string): 
 export function clockWords(time: RequestTime, today: string): string {
   const left = daysLeft(time, today);
   const days = (count: number) => `${count} working ${count === 1 ? 'day' : 'days'}`;
-  if (time.pausedOn !== null) return left < 0 ? `Clock stopped, overdue by ${days(-left)}` : `Clock stopped with ${days(left)} left`;
+  if (time.pausedOn !== null)
+    return left < 0 ? `Clock stopped, overdue by ${days(-left)}` : `Clock stopped with ${days(left)} left`;
   if (left < 0) return `Overdue by ${days(-left)}`;
   return left === 0 ? 'Last day today' : `${days(left)} left`;
 }

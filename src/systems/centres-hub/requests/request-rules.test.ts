@@ -59,5 +59,8 @@ test('the clock is told in words', () => {
   assert.equal(clockWords({ dueOn: due, pausedOn: null }, '2026-12-01'), '1 working day left');
   assert.equal(clockWords({ dueOn: due, pausedOn: null }, due), 'Last day today');
   assert.equal(clockWords({ dueOn: due, pausedOn: null }, '2026-12-04'), 'Overdue by 2 working days');
-  assert.equal(clockWords({ dueOn: due, pausedOn: '2026-11-27' }, '2026-12-20'), 'Clock stopped with 3 working days left');
+  assert.equal(
+    clockWords({ dueOn: due, pausedOn: '2026-11-27' }, '2026-12-20'),
+    'Clock stopped with 3 working days left',
+  );
 });

@@ -48,7 +48,9 @@ const STANDS: Record<RequestState, string> = {
   withdrawn: 'The request was withdrawn. Make a new request instead.',
 };
 
-export type Transition = { readonly ok: true; readonly state: RequestState } | { readonly ok: false; readonly message: string };
+export type Transition =
+  | { readonly ok: true; readonly state: RequestState }
+  | { readonly ok: false; readonly message: string };
 
 /** The state after an act, or the sentence that says why it cannot be. */
 export function transition(state: RequestState, act: RequestAct): Transition {

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { reasonField } from '#accounts';
+import { html, type Safe } from '#platform/html/html.ts';
+import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
+import type { FormValues, Frame } from '#platform/http/context.ts';
+import { submitForm } from '#platform/http/forms.ts';
+import { handler } from '#platform/http/routes.ts';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  linkButton,
+  note,
+  pageHead,
+  submitButton,
+  textareaField,
+} from '#ui';
+import { typed } from '../add-user/page.ts';
+import { hubPage } from '../hub-page/hub-page.ts';
+import { tellAssigned } from '../notifications.ts';
+import { changeRequest, lockRequest } from '../requests/change-request.ts';
+import { transition } from '../requests/request-state.ts';
+import { type RequestInQuestion, requestInQuestion } from '../view-request/request-facts.ts';
+import { requestParams } from '../view-request/view-request.ts';
+
+/** GET /centres-hub/requests/:requestId/withdraw: what ends with it. */
+export const showWithdrawRequest = handler({ params: requestParams }, async (context) => {
+  const found = await context.read((reader) => requestInQuestion(reader, context));
+  return page(withdrawPage(await context.frame(), found, await context.keptFields(), []));
+});
+
+/** POST /centres-hub/requests/:requestId/withdraw: the centre does not want it any more. */
+export const sendWithdrawRequest = handler({ params: requestParams }, (context) =>
+  submitForm(context, {
+    schema: z.object({ reason: reasonField }),
+    page: async (values, errors) =>
+      withdrawPage(
+        await context.frame(),
+        await context.read((reader) => requestInQuestion(reader, context)),
+        values,
+        errors,
+      ),
+    action: async (writer, { reason }) => {
+      if (context.acting().kind !== 'centre') throw new NotFound();
+      await requestInQuestion(writer, context);
+      const request = await lockRequest(writer, context.params.requestId);
+      await changeRequest(writer, request, { act: 'withdraw', words: reason });
+      await tellAssigned(writer, request, {
+        subject: `Withdrawn: ${request.number} ${request.definition.title}`,
+        body: reason,
+      });
+      return request.state === 'draft'
+        ? '/centres-hub/requests?done=discarded'
+        : `/centres-hub/requests/${request.id}?done=withdrawn`;
+    },
+  }),
+);
+
+function withdrawPage(
+  frame: Frame,
+  { hub, request }: RequestInQuestion,
+  values: FormValues,
+  errors: readonly FieldError[],
+): Safe {
+  const draft = request.state === 'draft';
+  const title = draft ? 'Discard the draft' : 'Withdraw the request';
+  const back = draft ? `/centres-hub/requests/${request.id}/fill-in` : `/centres-hub/requests/${request.id}`;
+  const possible = transition(request.state, 'withdraw');
+  return hubPage(
+    frame,
+    hub,
+    { title: `${title} ${request.number}`, form: true, hasErrors: errors.length > 0 },
+    html`${errorSummary(errors)}
+${crumbs([{ label: 'Requests', href: '/centres-hub/requests' }, { label: request.number, href: back }, { label: title }])}
+${pageHead({ title, lead: `${request.number} ${request.definition.title}` })}
+${
+  possible.ok
+    ? html`<div class="stack">${note(
+        draft
+          ? 'What was typed stays readable under "Withdrawn", but cannot be submitted any more.'
+          : 'The awarding body stops working on it. The thread stays; to ask again, make a new request.',
+      )}
+${card(
+  { label: 'Why' },
+  form(
+    { action: `/centres-hub/requests/${request.id}/withdraw`, submissionId: crypto.randomUUID() },
+    html`${textareaField({ name: 'reason', label: 'Reason', value: typed(values, 'reason'), errors, rows: 3 })}
+${buttonRow(submitButton(title, { look: 'bad' }), linkButton('Cancel', back, { look: 'quiet' }))}`,
+  ),
+)}</div>`
+    : note(possible.message, { tone: 'warn', action: linkButton('Back', back, { look: 'quiet', small: true }) })
+}`,
+  );
+}
