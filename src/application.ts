@@ -18,6 +18,7 @@ import {
   centresHub,
   centresHubAttention,
   centresHubMerger,
+  joinDecisionEffects,
   ownStaffData,
   searchableCentres,
   searchableUsers,
@@ -39,6 +40,7 @@ import {
   assessmentAttention,
   assessmentsMerger,
   candidateTests,
+  followArrangement,
   isSeatAddress,
   onlineAssessments,
   ownTestData,
@@ -66,9 +68,11 @@ import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
 import { joinProductContributions, products, searchableProducts } from '#products';
 import {
+  joinArrangementFollowers,
   joinCandidateContributions,
   ownCandidateData,
   ownRegistrations,
+  reasonableAdjustment,
   searchableCandidates,
   webPortal,
   attention as webPortalAttention,
@@ -150,6 +154,8 @@ export async function createApplication({
     });
   }
   joinPersonMergers([centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
+  joinDecisionEffects([reasonableAdjustment]);
+  joinArrangementFollowers([followArrangement]);
   joinProductContributions({ standingOf });
   joinCandidateContributions({
     candidateSections: [candidateTests, certificateSections],

@@ -1030,6 +1030,23 @@ export interface Schema {
     rule: Json;
     grading: Generated<'pass' | 'pass_merit_distinction'>;
   };
+  'web_portal.access_arrangements': {
+    id: Generated<string>;
+    centre_id: string;
+    candidate_id: string;
+    extra_time_percent: number;
+    rest_breaks: Generated<boolean>;
+    others: Generated<string[]>;
+    notes: string | null;
+    valid_from: string;
+    valid_until: string;
+    granted_at: Timestamp;
+    granted_by: string | null;
+    request_number: string;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    end_reason: string | null;
+  };
   'web_portal.candidates': {
     id: Generated<string>;
     centre_id: string;
@@ -1047,6 +1064,17 @@ export interface Schema {
     search_text: string;
     created_at: Timestamp;
     created_by: string | null;
+  };
+  'web_portal.published_access_arrangements': {
+    id: string;
+    centre_id: string;
+    candidate_id: string;
+    extra_time_percent: number;
+    rest_breaks: boolean;
+    others: string[];
+    notes: string | null;
+    valid_from: string;
+    valid_until: string;
   };
   'web_portal.published_candidates': {
     id: string;

@@ -18,6 +18,11 @@ export {
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
 export { ownStaffData } from './own-data/own-data.ts';
+export {
+  type DecidedRequest,
+  type DecisionEffect,
+  joinDecisionEffects,
+} from './requests/decision-effects.ts';
 export { searchableCentres, searchableUsers } from './searchable/searchable.ts';
 export { setUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';
 export { centresHubMerger } from './staff/merge-person.ts';

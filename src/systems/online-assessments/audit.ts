@@ -12,6 +12,11 @@ export const candidateBooked = auditKind(
   'A candidate was booked into a session',
   z.object({ sessionId: z.string(), registrationId: z.string(), form: z.string(), seat: z.number() }),
 );
+export const arrangementApplied = auditKind(
+  'online-assessments.arrangement-applied',
+  'A booked test got the extra time that the awarding body granted',
+  z.object({ before: z.number(), after: z.number() }),
+);
 export const sessionOpened = auditKind(
   'online-assessments.session-opened',
   'An invigilator opened a session',

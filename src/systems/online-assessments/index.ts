@@ -26,6 +26,7 @@ export const onlineAssessments: System = {
     return jobs;
   },
 };
+export { followArrangement } from './access-arrangements/follow-arrangement.ts';
 export { addTime } from './add-time/add-time.ts';
 export { type Availability, availability, type Obstacle } from './availability/availability.ts';
 export { availabilityOf, readAvailability, type UnitOfRegistration } from './availability/read-availability.ts';

@@ -25,6 +25,17 @@ export const candidateRegistered = auditKind(
     late: z.boolean(),
   }),
 );
+export const accessArrangementGranted = auditKind(
+  'web-portal.access-arrangement-granted',
+  'The awarding body granted a candidate an access arrangement',
+  z.object({
+    request: z.string(),
+    extraTimePercent: z.number(),
+    restBreaks: z.boolean(),
+    others: z.array(z.string()),
+    validUntil: z.string(),
+  }),
+);
 export const registrationStateChanged = auditKind(
   'web-portal.registration-state-changed',
   'A registration was completed, withdrawn, transferred, reopened, made void, or lapsed',

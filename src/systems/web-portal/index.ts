@@ -5,6 +5,17 @@ import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
 export const webPortal: System = { name: 'web-portal', routes, governedBy, demonstrate };
+export {
+  type AccessArrangement,
+  arrangementOn,
+  arrangementsOn,
+  arrangementWords,
+} from './access-arrangements/access-arrangements.ts';
+export {
+  type ArrangementFollower,
+  joinArrangementFollowers,
+  reasonableAdjustment,
+} from './access-arrangements/grant-arrangement.ts';
 export { type AttentionRow, attention } from './attention/attention.ts';
 export { candidateNumber, isCandidateNumber } from './candidate-number/candidate-number.ts';
 export { webPortalMerger } from './candidates/merge-person.ts';

@@ -6,6 +6,7 @@ import { type AttentionItem, plural } from '#ui';
 import { CAPABILITY_NAMES } from '../capabilities/capability-answer.ts';
 import { type Stopped, stoppedAt } from '../switches/switches.ts';
 import { userState } from '../users/user-state.ts';
+import { bodyRequests, centreRequests } from './requests-attention.ts';
 
 export type AttentionRow = AttentionItem;
 
@@ -13,11 +14,37 @@ const system = 'Centres Hub';
 /** How soon an invitation must end to be worth a word. */
 const SOON_HOURS = 24;
 
-/** What of Centres Hub needs the coordinator of this centre: what is stopped, and invitations that ended or
- * soon end unused. Nothing for others. */
+/**
+ * What of Centres Hub waits for whoever looks: requests of either side; for the coordinator what is stopped, and
+ * invitations that ended or soon end unused; for the awarding body centres without a coordinator at work.
+ */
 export async function attention(context: Context): Promise<AttentionRow[]> {
   const centreId = actingCentreId(context.principal);
-  if (!centreId) return bodyAttention(context);
+  if (!centreId) return [...(await bodyAttention(context)), ...(await requestsOfBody(context))];
+  return [...(await requestsOfCentre(context, centreId)), ...(await centreAttention(context, centreId))];
+}
+
+async function requestsOfCentre(context: Context, centreId: string): Promise<AttentionRow[]> {
+  if (!may(context.principal, 'centres-hub.view-requests')) return [];
+  const { personId } = context.person();
+  return context.services.database.read(
+    context.principal,
+    (reader) => centreRequests(reader, { centreId, personId, roles: context.acting().roles }),
+    { capability: 'centres-hub.view-requests' },
+  );
+}
+
+async function requestsOfBody(context: Context): Promise<AttentionRow[]> {
+  if (!may(context.principal, 'centres-hub.decide-requests')) return [];
+  const { personId } = context.person();
+  return context.services.database.read(
+    context.principal,
+    (reader) => bodyRequests(reader, { personId, roles: context.acting().roles }),
+    { capability: 'centres-hub.decide-requests' },
+  );
+}
+
+async function centreAttention(context: Context, centreId: string): Promise<AttentionRow[]> {
   if (!may(context.principal, 'centres-hub.manage-users')) return [];
   // The home page runs in the person's own scope; the centre's facts are read in the scope of the centre.
   return context.services.database.read(

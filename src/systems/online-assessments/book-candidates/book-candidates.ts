@@ -1,5 +1,8 @@
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
 import { type FieldError, Refused } from '#platform/http/answers.ts';
+import { arrangementOn } from '#web-portal';
+import { extraTimeProblem } from '../access-arrangements/extra-time.ts';
 import { candidateBooked } from '../audit.ts';
 import { availability } from '../availability/availability.ts';
 import { readAvailability } from '../availability/read-availability.ts';
@@ -12,6 +15,7 @@ export interface Booking {
   readonly unitId: string;
   /** Left out: the next free seat. */
   readonly seat?: number;
+  /** Left out: what was granted to the candidate for that day. */
   readonly extraTimePercent?: number;
   readonly addedSeconds?: number;
 }
@@ -47,6 +51,13 @@ export async function bookCandidates(
       errors.push({ field: 'registrationId', message: why.join(' ') });
       continue;
     }
+    const granted = await arrangementOn(writer, { candidateId: unit.candidateId, day: dayInLondon(at) });
+    const extraTimePercent = booking.extraTimePercent ?? granted?.extraTimePercent ?? 0;
+    const tooMuch = extraTimeProblem(extraTimePercent, granted?.extraTimePercent ?? 0);
+    if (tooMuch) {
+      errors.push({ field: 'extraTimePercent', message: tooMuch });
+      continue;
+    }
     const seat = booking.seat ?? firstFree(taken);
     if (taken.has(seat)) {
       errors.push({ field: 'seat', message: `Seat ${seat} is taken. Choose another seat.` });
@@ -67,7 +78,7 @@ export async function bookCandidates(
         state_changed_at: writer.now,
         booked_at: writer.now,
         booked_by: writer.identity.personId,
-        extra_time_percent: booking.extraTimePercent ?? 0,
+        extra_time_percent: extraTimePercent,
         added_seconds: booking.addedSeconds ?? 0,
       })
       .returning('id')

@@ -21,6 +21,7 @@ import {
   table,
   toolbar,
 } from '#ui';
+import { arrangementWords } from '#web-portal';
 import { assessmentsPage } from '../assessments-page/assessments-page.ts';
 import { type Session, sessionById } from '../session/sessions.ts';
 import { typed } from '../sitting-act/act.ts';
@@ -244,16 +245,18 @@ function arrangement(row: Bookable, values: FormValues, errors: readonly FieldEr
   const key = keyOf(row);
   const [extra, minutes] = [`extra-${key}`, `minutes-${key}`];
   const wrong = errors.filter(({ field }) => field === extra || field === minutes);
-  const chosen = typed(values, extra) || '0';
+  const granted = row.arrangement?.extraTimePercent ?? 0;
+  const chosen = typed(values, extra) || String(granted);
   return html`${wrong.map(
     ({ message }) =>
       html`<p class="govuk-error-message"><span class="govuk-visually-hidden">Error:</span> ${message}</p>`,
   )}<span class="ao-arrangement"><select class="govuk-select" id="${extra}" name="${extra}" aria-label="Extra time of ${row.name}">${extraTimeChoices(
     row.baseSeconds,
+    granted,
   ).map(
     ({ value, label }) => html`<option value="${value}"${value === chosen && html` selected`}>${label}</option>`,
   )}</select><span><label for="${minutes}">plus</label><input class="govuk-input govuk-input--width-2" id="${minutes}" name="${minutes}" inputmode="numeric" autocomplete="off" value="${typed(
     values,
     minutes,
-  )}" aria-label="Added minutes of ${row.name}"><span>min</span></span></span>`;
+  )}" aria-label="Added minutes of ${row.name}"><span>min</span></span></span>${row.arrangement && html`<span class="sub">Granted: ${arrangementWords(row.arrangement)}${row.arrangement.notes && html`. ${row.arrangement.notes}`}</span>`}`;
 }

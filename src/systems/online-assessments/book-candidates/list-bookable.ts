@@ -1,7 +1,10 @@
 /** Who of a centre could be booked for which test at a moment. */
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
+import { type AccessArrangement, arrangementsOn } from '#web-portal';
+import { DELEGATED_PERCENT } from '../access-arrangements/extra-time.ts';
 import { type Availability, availability } from '../availability/availability.ts';
 import { readAvailability } from '../availability/read-availability.ts';
 import { reckoning } from '../sitting/time.ts';
@@ -25,9 +28,12 @@ export interface Bookable {
   readonly test: string;
   readonly baseSeconds: number;
   readonly answer: Availability;
+  /** What was granted to the candidate for that day. */
+  readonly arrangement: AccessArrangement | null;
 }
 
-interface Row extends Omit<Bookable, 'answer'> {
+interface Row extends Omit<Bookable, 'answer' | 'arrangement'> {
+  readonly candidateId: string;
   readonly total: number;
 }
 
@@ -60,15 +66,17 @@ export async function listBookable(
     where r.centre_id = ${centreId} and r.state = 'active' and not exists (
       select from web_portal.published_unit_achievements a where a.registration_id = r.id and a.unit_id = u.id)`;
   const rows = await reader.rows(sql<Row>`
-    select r.id as "registrationId", u.id as "unitId", c.given_names || ' ' || c.family_name as name,
+    select r.id as "registrationId", u.id as "unitId", c.id as "candidateId", c.given_names || ' ' || c.family_name as name,
       c.candidate_number as "candidateNumber", p.title as product, f.title as test, f.base_seconds as "baseSeconds",
       count(*) over ()::int as total
     ${from} and ${conditions}
     order by c.family_name, c.given_names, r.id, u.position limit ${PAGE_SIZE} offset ${(query.page - 1) * PAGE_SIZE}`);
   const bookable: Bookable[] = [];
-  for (const { total: _, ...row } of rows) {
+  const candidateIds = rows.map(({ candidateId }) => candidateId);
+  const arrangements = await arrangementsOn(reader, { candidateIds, day: dayInLondon(at) });
+  for (const { total: _, candidateId, ...row } of rows) {
     const { facts } = await readAvailability(reader, row);
-    bookable.push({ ...row, answer: availability(facts, at) });
+    bookable.push({ ...row, answer: availability(facts, at), arrangement: arrangements.get(candidateId) ?? null });
   }
   const products = await reader.rows(
     sql<{ id: string; title: string }>`select distinct p.id, p.title ${from} order by p.title`,
@@ -77,12 +85,15 @@ export async function listBookable(
 }
 
 /** What an arrangement can be, with the time it makes: "25 % extra: 60 minutes = 48 + 25 %". */
-export function extraTimeChoices(baseSeconds: number): { value: string; label: string }[] {
-  return [0, 10, 15, 20, 25, 30, 40, 50, 75, 100].map((extraTimePercent) => ({
-    value: String(extraTimePercent),
-    label:
-      extraTimePercent === 0
-        ? `No extra time: ${reckoning(baseSeconds, { extraTimePercent, addedSeconds: 0 })}`
-        : `${extraTimePercent} % extra: ${reckoning(baseSeconds, { extraTimePercent, addedSeconds: 0 })}`,
-  }));
+export function extraTimeChoices(baseSeconds: number, granted: number): { value: string; label: string }[] {
+  const offered = new Set([0, 10, 15, 20, DELEGATED_PERCENT, granted]);
+  return [...offered]
+    .sort((a, b) => a - b)
+    .map((extraTimePercent) => ({
+      value: String(extraTimePercent),
+      label:
+        extraTimePercent === 0
+          ? `No extra time: ${reckoning(baseSeconds, { extraTimePercent, addedSeconds: 0 })}`
+          : `${extraTimePercent} % extra: ${reckoning(baseSeconds, { extraTimePercent, addedSeconds: 0 })}`,
+    }));
 }

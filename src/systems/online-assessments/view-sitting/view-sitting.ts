@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
@@ -23,6 +24,7 @@ import {
   tag,
   topicList,
 } from '#ui';
+import { type AccessArrangement, arrangementOn, arrangementWords } from '#web-portal';
 import { assessmentsPage } from '../assessments-page/assessments-page.ts';
 import {
   type BoardSeat,
@@ -54,6 +56,7 @@ interface Found {
   readonly result: ResultOfUnit | null;
   readonly submission: HandInAnswer | null;
   readonly document: string | null;
+  readonly arrangement: AccessArrangement | null;
 }
 
 /** GET /online-assessments/sittings/:sitting: everything about one sitting, but for questions and answers. */
@@ -81,6 +84,10 @@ export const viewSitting = handler({ params: z.object({ sitting: z.uuid() }) }, 
         (await resultsOf(reader, sitting.registrationId)).find(({ sittingId }) => sittingId === sitting.id) ?? null,
       submission: await submissionOf(reader, sitting.id),
       document: row?.identity_document ?? null,
+      arrangement: await arrangementOn(reader, {
+        candidateId: sitting.candidateId,
+        day: dayInLondon(session.startsAt),
+      }),
     };
   });
   return page(await sittingPage(context as Context, found));
@@ -125,6 +132,8 @@ function sittingPage(context: Context, found: Found): Promise<Safe> {
         seat && ['Answered', `${seat.answered} of ${seat.questions}`],
         seat && seat.extraTimePercent > 0 && ['Extra time', `${seat.extraTimePercent} %`],
         seat && seat.addedSeconds > 0 && ['Added', durationWords(seat.addedSeconds * 1000)],
+        found.arrangement && ['Granted', arrangementWords(found.arrangement)],
+        found.arrangement?.notes ? ['To know at the test', found.arrangement.notes] : null,
         seat?.remainingMs != null && LIVE.includes(sitting.state) && ['Time left', durationWords(seat.remainingMs)],
         seat && ['Left the window', String(seat.leftWindowCount)],
       ]),

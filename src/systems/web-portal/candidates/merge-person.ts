@@ -45,6 +45,8 @@ export const webPortalMerger: PersonMerger = {
   columns: {
     'web_portal.candidates.person_id': 'moves',
     'web_portal.candidates.created_by': 'stays',
+    'web_portal.access_arrangements.granted_by': 'stays',
+    'web_portal.access_arrangements.ended_by': 'stays',
     'web_portal.registrations.registered_by': 'stays',
     'web_portal.registration_states.person_id': 'stays',
     'web_portal.unit_achievements.recorded_by': 'stays',

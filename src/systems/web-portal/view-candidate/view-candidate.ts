@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, formatDate, linkButton, note, pageHead, summaryList } from '#ui';
+import { type AccessArrangement, arrangementOn, arrangementWords } from '../access-arrangements/access-arrangements.ts';
 import { type Candidate, candidateById } from '../candidates/candidates.ts';
 import { type Section, sectionsOf } from '../contributions/contributions.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
@@ -19,6 +21,7 @@ interface CandidatePage {
   readonly candidate: Candidate;
   readonly registrations: readonly RegistrationView[];
   readonly sections: readonly Section[];
+  readonly arrangement: AccessArrangement | null;
   /** For the awarding body's people, who see several centres. */
   readonly centre: { readonly number: string; readonly name: string } | null;
 }
@@ -42,6 +45,7 @@ export const viewCandidate = handler({ params, query }, async (context): Promise
       candidate,
       registrations: await registrationViews(reader, { candidateId }, centreId),
       sections: await sectionsOf(reader, candidateId),
+      arrangement: await arrangementOn(reader, { candidateId, day: dayInLondon(context.now) }),
       centre: centre ?? null,
     };
   });
@@ -69,6 +73,7 @@ ${registrations.map(registrationCard)}
 ${sections.map((section) => card({ title: section.title, id: section.id, flush: section.flush === true, aside: section.aside }, section.body))}
 </div><div class="stack">
 ${card({ title: 'Details', id: 'details' }, detailsOf(candidate))}
+${found.arrangement && card({ title: 'Access arrangement', id: 'arrangement' }, arrangementFacts(found.arrangement))}
 ${card({ title: 'History', id: 'history' }, historyTrail(registrations, context.now))}
 </div></div>`,
   );
@@ -80,6 +85,16 @@ function registeredNote(candidate: Candidate, registration: RegistrationView): S
     html`Candidate number ${codeText(candidate.number)} for ${registration.product.title}. ${daysOf(registration)}.<div>${nextStep(registration)}</div>`,
     { tone: registration.late ? 'warn' : 'ok', title: 'Registered.', announce: true, class: 'mb' },
   );
+}
+
+/** What was granted, as every test obeys it. */
+function arrangementFacts(arrangement: AccessArrangement): Safe {
+  const words = arrangementWords(arrangement);
+  return summaryList([
+    ['Granted', words.charAt(0).toUpperCase() + words.slice(1)],
+    arrangement.notes !== null && ['To know at the test', arrangement.notes],
+    ['Until', formatDate(arrangement.validUntil)],
+  ]);
 }
 
 function detailsOf(candidate: Candidate): Safe {
