@@ -17,7 +17,6 @@ export function joinArrangementFollowers(all: readonly ArrangementFollower[]): v
   followers = all;
 }
 
-const REST_BREAKS = 'rest-breaks';
 const EXTRA_TIME = 'extra-time';
 
 /** What a form's answers grant. Throws Refused, with what the decision must change, when they cannot be granted. */
@@ -45,10 +44,8 @@ export function termsOf(
   return {
     candidateId: one('candidate'),
     extraTimePercent: Number(percent),
-    restBreaks: chosen.includes(REST_BREAKS),
-    others: chosen
-      .filter((value) => value !== EXTRA_TIME && value !== REST_BREAKS)
-      .map((value) => labels.get(value) ?? value),
+    restBreaks: one('restBreaks') === 'yes',
+    others: chosen.filter((value) => value !== EXTRA_TIME).map((value) => labels.get(value) ?? value),
     notes: one('notes') || null,
     validFrom: today,
     validUntil,
@@ -60,6 +57,7 @@ export const reasonableAdjustment: DecisionEffect = {
   description: "Sets the candidate's extra time, rest breaks and notes in Online Assessments, until the last day",
   needs: {
     candidate: ['candidate'],
+    restBreaks: ['yes_no'],
     arrangements: ['some_of'],
     extraTimePercent: ['number'],
     validUntil: ['date'],
