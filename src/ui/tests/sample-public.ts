@@ -49,7 +49,7 @@ export function loginBody(errors: FieldError[]): Safe {
         { icon: 'lock', class: 'mt' },
       )}`,
     ),
-  )}<div class="stack">${card({ title: 'Centre Staff - Activate your PIN', id: 'activate' }, html`<p class="muted">First time here? Have your PIN ready with the email address on your Centres Hub profile.</p>${linkButton('Activate your PIN', '/activate', { look: 'quiet', icon: 'key' })}`)}${card({ title: 'No account?', id: 'account' }, html`<p class="muted">A free account lets you buy products and read member pages.</p>${linkButton('Create a FREE account', '/create-account', { look: 'quiet' })}`)}</div></div>`;
+  )}<div class="stack">${card({ title: 'Centre Staff - Activate your PIN', id: 'activate' }, html`<p class="muted">First time here? Have your PIN ready with the email address on your Centres Hub profile.</p>${linkButton('Activate your PIN', '/activate', { look: 'quiet', icon: 'key' })}`)}${card({ title: 'No account?', id: 'account' }, html`<p class="muted">Anybody may have one. It is your own, and stays yours wherever you work or learn.</p>${linkButton('Create a FREE account', '/create-account', { look: 'quiet' })}`)}</div></div>`;
 }
 
 export function publicBody(): Safe {

@@ -51,7 +51,7 @@ ${card(
 )}
 ${card(
   { title: 'No account?', id: 'create' },
-  html`<p class="muted">A free account lets you buy products and read member pages.</p>${linkButton('Create a FREE account', '/create-account', { look: 'quiet' })}`,
+  html`<p class="muted">Anybody may have one. It is your own, and stays yours wherever you work or learn.</p>${linkButton('Create a FREE account', '/create-account', { look: 'quiet' })}`,
 )}
 </div></div>`,
   );

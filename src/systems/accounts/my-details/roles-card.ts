@@ -9,7 +9,7 @@ export function rolesCard(person: PersonPrincipal): Safe {
   if (person.organisations.length === 0) {
     return card(
       { title: 'What you may do', id: 'roles' },
-      html`<p>You have a free account: it lets you buy products and read member pages. Centre staff get their roles from their centre coordinator.</p>`,
+      html`<p>You have a free account, without a role at a centre. Centre staff get their roles from their centre coordinator.</p>`,
     );
   }
   return card(

@@ -78,6 +78,8 @@ const WORDS: Readonly<Record<string, EventWords>> = {
     group: 'roles',
     words: (payload, where) => `Your role ${role(payload)} at ${where} ended: ${text(payload.reason)}`,
   },
+  'accounts.client-entered': { group: 'log-ins', words: (payload) => `You entered ${text(payload.name)}` },
+  'accounts.client-told': { group: 'log-ins', words: (payload) => `${text(payload.name)} was told who you are` },
   'accounts.own-data-taken': { group: 'other', words: () => 'You downloaded what is held about you' },
   'accounts.account-set-up': { group: 'other', words: () => 'You set up your account' },
 };

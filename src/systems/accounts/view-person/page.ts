@@ -167,7 +167,7 @@ function actsCard(record: PersonRecord, here: string): Safe {
 function rolesNow(record: PersonRecord, manages: boolean): Safe {
   const rows = currentMemberships(record);
   if (rows.length === 0) {
-    return html`<p class="pad muted">None. A free account may buy products and read member pages.</p>`;
+    return html`<p class="pad muted">None: a free account.</p>`;
   }
   return table<RecordMembership>({
     caption: 'Roles held, and what each allows',
