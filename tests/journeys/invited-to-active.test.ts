@@ -90,7 +90,7 @@ test('a user comes from the mailed link to the dashboard, after the address was 
   await user.getByText('One step is left: your PIN').waitFor();
   await user.locator('summary', { hasText: 'Show my PIN' }).click();
   await checkAtBothWidths(user);
-  await user.locator('#pin').fill(await user.locator('.code').first().innerText());
+  await user.locator('#pin').fill(await user.locator('details .code').first().innerText());
   await user.getByLabel('E-mail address').fill(RIGHT);
   await user.getByRole('button', { name: 'Activate my PIN' }).click();
   await user.waitForURL('**/home');
