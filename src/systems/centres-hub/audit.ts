@@ -83,3 +83,5 @@ export const eportfolioSetUp = auditKind(
   'A centre was set up for ePortfolio',
   z.object({}),
 );
+
+export * from './forms/audit.ts';
