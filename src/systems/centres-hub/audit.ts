@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { auditKind } from '#platform/audit/audit.ts';
 import { HUB_CAPABILITIES } from './capabilities/capability-answer.ts';
 
+export * from './forms/audit.ts';
+
 const role = z.string();
 const reason = z.string().min(1);
 const date = z.iso.date();
@@ -83,5 +85,3 @@ export const eportfolioSetUp = auditKind(
   'A centre was set up for ePortfolio',
   z.object({}),
 );
-
-export * from './forms/audit.ts';

@@ -176,17 +176,16 @@ export function answerList(answers: Answers, question: string): readonly string[
  * asked, so a chain falls together.
  */
 export function askedQuestions(definition: Pick<FormDefinition, 'sections'>, answers: Answers): readonly Question[] {
-  const asked: Question[] = [];
-  const keys = new Set<string>();
+  const asked = new Map<string, Question>();
   for (const question of questionsOf(definition)) {
     const { condition } = question;
+    const named = condition === null ? undefined : asked.get(condition.question);
     const holds =
       condition === null ||
-      (keys.has(condition.question) &&
-        answerList(answers, condition.question).some((given) => condition.is.includes(given)));
-    if (!holds) continue;
-    asked.push(question);
-    keys.add(question.key);
+      (named !== undefined &&
+        conditionAnswers(named).length > 0 &&
+        answerList(answers, named.key).some((given) => condition.is.includes(given)));
+    if (holds) asked.set(question.key, question);
   }
-  return asked;
+  return [...asked.values()];
 }
