@@ -18,6 +18,7 @@ import {
   centresHub,
   centresHubAttention,
   centresHubMerger,
+  joinCandidatePicker,
   ownStaffData,
   searchableCentres,
   searchableUsers,
@@ -66,6 +67,7 @@ import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
 import { joinProductContributions, products, searchableProducts } from '#products';
 import {
+  candidatePicker,
   joinCandidateContributions,
   ownCandidateData,
   ownRegistrations,
@@ -151,6 +153,7 @@ export async function createApplication({
   }
   joinPersonMergers([centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
   joinProductContributions({ standingOf });
+  joinCandidatePicker(candidatePicker);
   joinCandidateContributions({
     candidateSections: [candidateTests, certificateSections],
     unitSteps: [testSteps],

@@ -69,6 +69,8 @@ export const CAPABILITIES = {
   'centres-hub.view': { scope: 'acting', roles: [...STAFF, 'officer', 'quality', 'body_administrator'] },
   'centres-hub.manage-users': { scope: 'acting', roles: ['coordinator'] },
   'centres-hub.decide-approvals': { scope: 'acting', roles: ['officer', 'quality'] },
+  'centres-hub.design-forms': { scope: 'acting', roles: ['officer', 'body_administrator'] },
+  'centres-hub.requests': { scope: 'acting', roles: STAFF },
   'products.view': { scope: 'acting', roles: [...STAFF, ...BODY] },
   'web-portal.view': {
     scope: 'acting',

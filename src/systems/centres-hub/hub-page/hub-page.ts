@@ -56,6 +56,13 @@ export async function hubOf(reader: Reader, context: Context<unknown, HubQuery>)
   return hubFor(centre, forBody, context.principal);
 }
 
+/** The centre that something belongs to which the reader may see; for pages whose address does not name the centre. */
+export async function hubOfCentre(reader: Reader, context: Context, centreId: string): Promise<Hub> {
+  const centre = await centreById(reader, centreId);
+  if (!centre) throw new NotFound();
+  return hubFor(centre, context.acting().kind === 'awarding_body', context.principal);
+}
+
 function hubFor(centre: Centre, forBody: boolean, principal: Principal): Hub {
   return {
     centre,
@@ -69,6 +76,14 @@ function hubFor(centre: Centre, forBody: boolean, principal: Principal): Hub {
 }
 
 export const SYSTEM_NAME = 'Centres Hub';
+
+/** The tabs of pages of the awarding body that belong to no centre. */
+export function bodyTabs(principal: Principal): Tab[] {
+  return [
+    { href: '/centres-hub/centres', label: 'All centres' },
+    ...(may(principal, 'centres-hub.design-forms') ? [{ href: '/centres-hub/forms', label: 'Forms' }] : []),
+  ];
+}
 
 function tabsOf(hub: Hub): Tab[] {
   return [
@@ -85,7 +100,7 @@ function tabsOf(hub: Hub): Tab[] {
 export function hubPage(
   frame: Frame,
   hub: Hub,
-  options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors'>,
+  options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors' | 'scripts'>,
   body: HtmlValue,
 ): Safe {
   return staffPage({ ...frame, ...options, system: { name: SYSTEM_NAME, tabs: tabsOf(hub) } }, body);
