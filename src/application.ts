@@ -19,6 +19,7 @@ import {
   centresHubAttention,
   centresHubMerger,
   joinDecisionEffects,
+  joinCandidatePicker,
   ownStaffData,
   searchableCentres,
   searchableUsers,
@@ -69,6 +70,7 @@ import type { Settings } from '#platform/settings/settings.ts';
 import { joinProductContributions, products, searchableProducts } from '#products';
 import {
   joinArrangementFollowers,
+  candidatePicker,
   joinCandidateContributions,
   ownCandidateData,
   ownRegistrations,
@@ -157,6 +159,7 @@ export async function createApplication({
   joinDecisionEffects([reasonableAdjustment]);
   joinArrangementFollowers([followArrangement]);
   joinProductContributions({ standingOf });
+  joinCandidatePicker(candidatePicker);
   joinCandidateContributions({
     candidateSections: [candidateTests, certificateSections],
     unitSteps: [testSteps],

@@ -73,12 +73,13 @@ export const CAPABILITIES = {
     scope: 'acting',
     roles: [...STAFF, 'officer', 'quality', 'results', 'finance', 'body_administrator'],
   },
-  'centres-hub.answer-requests': { scope: 'acting', roles: STAFF },
   // Which of them decides a request is said by its form.
   'centres-hub.decide-requests': {
     scope: 'acting',
     roles: ['officer', 'quality', 'results', 'finance', 'body_administrator'],
   },
+  'centres-hub.design-forms': { scope: 'acting', roles: ['officer', 'body_administrator'] },
+  'centres-hub.make-requests': { scope: 'acting', roles: STAFF },
   'products.view': { scope: 'acting', roles: [...STAFF, ...BODY] },
   'web-portal.view': {
     scope: 'acting',

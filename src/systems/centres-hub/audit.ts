@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { auditKind } from '#platform/audit/audit.ts';
 import { HUB_CAPABILITIES } from './capabilities/capability-answer.ts';
 
+export * from './forms/audit.ts';
+
 const role = z.string();
 const reason = z.string().min(1);
 const date = z.iso.date();

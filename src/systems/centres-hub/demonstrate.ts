@@ -3,9 +3,11 @@ import type { Services } from '#platform/services.ts';
 import { allProducts } from '#products';
 import { approvals } from '../../../content/demonstration/approvals.ts';
 import { accounts, centres, staffMembers } from '../../../content/demonstration/people.ts';
+import { installShippedForms } from './forms/install-shipped.ts';
 
 /** Writes the two centres of the demonstration with sites, people on the profile and approvals. */
 export async function demonstrate(services: Services): Promise<void> {
+  await installShippedForms(services);
   await services.database.write(SYSTEM, async (writer) => {
     const { db, now } = writer;
     const organisations = await db

@@ -1,10 +1,11 @@
 /** The door of Centres Hub: centres, sites, users and staff, approvals, and what a centre may do today. */
 import type { System } from '#platform/http/routes.ts';
 import { demonstrate } from './demonstrate.ts';
+import { installForms } from './forms/install-shipped.ts';
 import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const centresHub: System = { name: 'centres-hub', routes, governedBy, demonstrate };
+export const centresHub: System = { name: 'centres-hub', routes, governedBy, demonstrate, start: installForms };
 export { type ApprovedProduct, approvedProducts, standingOf } from './approvals/approvals.ts';
 export { type AttentionRow, attention as centresHubAttention } from './attention/attention.ts';
 export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';
@@ -17,6 +18,7 @@ export {
   type SwitchedOff,
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
+export { type CandidatePicker, joinCandidatePicker, type PickedCandidate } from './forms/candidate-picker.ts';
 export { ownStaffData } from './own-data/own-data.ts';
 export {
   type DecidedRequest,

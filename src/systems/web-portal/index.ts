@@ -35,6 +35,7 @@ export {
 export { plainText, searchWords } from './names/names.ts';
 export { ownCandidateData } from './own-data/own-data.ts';
 export { type OwnRegistrations, ownRegistrations } from './own-registrations/own-registrations.ts';
+export { candidatePicker } from './pick-candidate/pick-candidate.ts';
 export { portalPage } from './portal-page/portal-page.ts';
 export {
   type AchievementToRecord,

@@ -21,6 +21,10 @@ export const QUESTION_TYPES = {
   staff_member: 'Users or staff members of the centre',
 } as const;
 export type QuestionType = keyof typeof QUESTION_TYPES;
+/** Types whose answers are options that the designer writes. */
+export const OPTION_TYPES: readonly QuestionType[] = ['one_of', 'some_of'];
+/** Types whose answers are ids of things that exist elsewhere. */
+export const CHOSEN_TYPES: readonly QuestionType[] = ['candidate', 'product', 'any_product', 'site', 'staff_member'];
 
 export const LIMITS = { sections: 20, questionsInSection: 30, options: 50, files: 5 } as const;
 
@@ -36,7 +40,7 @@ const words = (most: number, what: string) =>
 /** The question is asked only while another, earlier one has one of these answers. */
 const conditionSchema = z.object({ question: key, is: z.array(z.string().max(200)).min(1).max(LIMITS.options) });
 
-const questionSchema = z.object({
+export const questionSchema = z.object({
   key,
   type: z.enum(Object.keys(QUESTION_TYPES) as [QuestionType, ...QuestionType[]]),
   label: words(200, 'the question'),
@@ -53,7 +57,7 @@ const questionSchema = z.object({
   condition: conditionSchema.nullable().default(null),
 });
 
-const sectionSchema = z.object({
+export const sectionSchema = z.object({
   title: words(120, 'the title of the section'),
   guidance: z.string().trim().max(2000).default(''),
   questions: z.array(questionSchema).max(LIMITS.questionsInSection),
@@ -89,15 +93,75 @@ export const definitionSchema = z.object({
   sections: z.array(sectionSchema).min(1, 'Add a section').max(LIMITS.sections),
 });
 
+/**
+ * A definition under work: the same shape, of which parts may be empty still. What is published has to pass
+ * `definitionSchema` and the rules of check-definition.ts.
+ */
+export const draftSchema = definitionSchema.extend({
+  summary: z.string().trim().max(400).default(''),
+  filledBy: z.array(z.enum(CENTRE_ROLES)).default([]),
+  decidedBy: z.array(z.enum(BODY_ROLES)).default([]),
+  sections: z.array(sectionSchema).max(LIMITS.sections),
+});
+
+/** A definition in which nothing is decided yet but its title. */
+export function emptyDraft(title: string): FormDefinition {
+  return {
+    title,
+    summary: '',
+    introduction: '',
+    filledBy: [],
+    signature: null,
+    decidedBy: [],
+    daysAllowed: 10,
+    decision: 'grant',
+    effect: null,
+    sections: [],
+  };
+}
+
 export type FormDefinition = z.infer<typeof definitionSchema>;
 export type Section = FormDefinition['sections'][number];
 export type Question = Section['questions'][number];
-/** Answers by question key. Texts; lists for some_of and staff_member; files are rows of their own. Dates YYYY-MM-DD. */
+/**
+ * Answers by question key. Texts; lists for some_of and staff_member; files are rows of their own. Dates YYYY-MM-DD; in
+ * a draft also what was typed of one, "31/2/2026". A staff_member is the id of a person who is a user, or of a staff
+ * member. `KEY#words` holds what the ids of KEY were called on the day of submission; in a draft `KEY@3` holds an answer
+ * to version 3 that a later version has no place for.
+ */
 export type Answers = Readonly<Record<string, string | readonly string[]>>;
 
 /** All questions in their order. */
 export function questionsOf(definition: Pick<FormDefinition, 'sections'>): readonly Question[] {
   return definition.sections.flatMap(({ questions }) => questions);
+}
+
+/** The question with this key. */
+export function questionOf(definition: Pick<FormDefinition, 'sections'>, key: string): Question | undefined {
+  return questionsOf(definition).find((question) => question.key === key);
+}
+
+/** What a condition on this question can name, with its words; empty for a type that no condition names. */
+export function conditionAnswers(question: Question): readonly { readonly value: string; readonly label: string }[] {
+  if (question.type === 'one_of' || question.type === 'some_of') return question.options;
+  if (question.type === 'yes_no')
+    return [
+      { value: 'yes', label: 'Yes' },
+      { value: 'no', label: 'No' },
+    ];
+  return question.type === 'tick' ? [{ value: 'yes', label: 'Confirmed' }] : [];
+}
+
+/** A condition in words: 'Only if "Which arrangements?" is "Extra time" or "Reader"'. */
+export function conditionInWords(definition: Pick<FormDefinition, 'sections'>, question: Question): string | null {
+  const { condition } = question;
+  if (condition === null) return null;
+  const named = questionOf(definition, condition.question);
+  const labels = condition.is.map(
+    (value) => `"${(named && conditionAnswers(named).find((one) => one.value === value)?.label) ?? value}"`,
+  );
+  const list = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(labels);
+  return `Only if "${named?.label ?? condition.question}" is ${list}`;
 }
 
 /** An answer as a list; nothing answered is an empty one. */
@@ -112,17 +176,16 @@ export function answerList(answers: Answers, question: string): readonly string[
  * asked, so a chain falls together.
  */
 export function askedQuestions(definition: Pick<FormDefinition, 'sections'>, answers: Answers): readonly Question[] {
-  const asked: Question[] = [];
-  const keys = new Set<string>();
+  const asked = new Map<string, Question>();
   for (const question of questionsOf(definition)) {
     const { condition } = question;
+    const named = condition === null ? undefined : asked.get(condition.question);
     const holds =
       condition === null ||
-      (keys.has(condition.question) &&
-        answerList(answers, condition.question).some((given) => condition.is.includes(given)));
-    if (!holds) continue;
-    asked.push(question);
-    keys.add(question.key);
+      (named !== undefined &&
+        conditionAnswers(named).length > 0 &&
+        answerList(answers, named.key).some((given) => condition.is.includes(given)));
+    if (holds) asked.set(question.key, question);
   }
-  return asked;
+  return [...asked.values()];
 }

@@ -90,11 +90,12 @@ function tabsOf(hub: Hub): Tab[] {
 }
 
 /** Tabs of the awarding body's pages that are about no one centre. */
-function bodyTabs(principal: Principal): Tab[] {
+export function bodyTabs(principal: Principal): Tab[] {
   return [
     ...(may(principal, 'centres-hub.view') ? [{ href: '/centres-hub/centres', label: 'All centres' }] : []),
     { href: '/centres-hub/requests', label: 'Requests' },
     { href: '/centres-hub/requests/statistics', label: 'Figures' },
+    ...(may(principal, 'centres-hub.design-forms') ? [{ href: '/centres-hub/forms', label: 'Forms' }] : []),
   ];
 }
 
@@ -112,7 +113,7 @@ export function bodyPage(
 export function hubPage(
   frame: Frame,
   hub: Hub,
-  options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors'>,
+  options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors' | 'scripts'>,
   body: HtmlValue,
 ): Safe {
   return staffPage({ ...frame, ...options, system: { name: SYSTEM_NAME, tabs: tabsOf(hub) } }, body);

@@ -49,7 +49,7 @@ export function requestsPage(frame: Frame, principal: Principal, data: RequestsP
   const total = data.rows[0]?.total ?? 0;
   const begin =
     !scope.forBody &&
-    may(principal, 'centres-hub.answer-requests') &&
+    may(principal, 'centres-hub.make-requests') &&
     linkButton('Make a request', '/centres-hub/requests/new');
   const body = html`${query.done && note(DONE_WORDS[query.done], { tone: 'ok', announce: true, class: 'mb' })}
 ${listPage<ListedRequest>({

@@ -11,7 +11,7 @@ import { sendWithdrawRequest, showWithdrawRequest } from '../withdraw-request/wi
 import { writeInThread } from '../write-in-thread/write-in-thread.ts';
 
 const VIEW = 'centres-hub.view-requests';
-const ANSWER = 'centres-hub.answer-requests';
+const ANSWER = 'centres-hub.make-requests';
 const DECIDE = 'centres-hub.decide-requests';
 
 export const requestRoutes = [

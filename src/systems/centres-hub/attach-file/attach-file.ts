@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Reader, Writer } from '#platform/database/database.ts';
+import { html, type Safe } from '#platform/html/html.ts';
+import { type Answer, type FieldError, file as fileAnswer, NotFound, page, redirect } from '#platform/http/answers.ts';
+import type { Context, Frame } from '#platform/http/context.ts';
+import { handler } from '#platform/http/routes.ts';
+import { buttonRow, card, crumbs, errorSummary, fileField, form, link, linkButton, note, pageHead, plural, postButton, submitButton, table } from '#ui';
+import { requestFileAdded, requestFileRemoved } from '../audit.ts';
+import { type Draft, draftById, lockDraft, mustFillIn, requestHref, requestParams } from '../fill-in/drafts.ts';
+import { LIMITS, type Question, questionOf } from '../forms/definition.ts';
+import { type FileShown, size } from '../forms/question-field.ts';
+import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
+import { fileKind, KINDS_IN_WORDS } from './file-kind.ts';
+import { fileHref, filesOf } from './files.ts';
+import { type ReceivedFile, receiveFiles } from './receive-file.ts';
+
+const params = requestParams.extend({ key: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/) });
+type FileContext = Context<z.infer<typeof params>, HubQuery>;
+
+function fileQuestion(draft: Draft, key: string): Question {
+  const question = questionOf(draft.version.definition, key);
+  if (question?.type !== 'file') throw new NotFound();
+  return question;
+}
+
+async function inQuestion(reader: Reader, context: FileContext) {
+  const hub = await hubOf(reader, context);
+  const draft = await draftById(reader, hub.centre.id, context.params.id);
+  mustFillIn(draft, context.acting().roles);
+  const files = (await filesOf(reader, draft.request.id))[context.params.key] ?? [];
+  return { hub, draft, question: fileQuestion(draft, context.params.key), files };
+}
+
+/** GET /centres-hub/requests/:id/files/:key: the files of one question. */
+export const showFiles = centreHandler({ params, query: hubQuery }, async (context) => {
+  const shown = await context.read((reader) => inQuestion(reader, context));
+  return page(filesPage(await context.frame(), shown, []));
+});
+
+/** POST /centres-hub/requests/:id/files/:key: all files of one choice are taken, or none and a sentence for each. */
+export const sendFiles = centreHandler({ params, query: hubQuery }, async (context): Promise<Answer> => {
+  const { key } = context.params;
+  const received = await receiveFiles(context.request);
+  const errors = await context.write(async (writer): Promise<FieldError[]> => {
+    const draft = await lockDraft(writer, context.centreId(), context.params.id);
+    mustFillIn(draft, context.acting().roles);
+    fileQuestion(draft, key);
+    const there = (await filesOf(writer, draft.request.id))[key] ?? [];
+    const problems = fileProblems(received, there.length);
+    if (problems.length > 0) return problems.map((message) => ({ field: 'file', message }));
+    for (const one of received) await store(writer, context, draft, one);
+    return [];
+  });
+  if (errors.length === 0) return redirect(requestHref(context.params.id, `/files/${key}`));
+  const shown = await context.read((reader) => inQuestion(reader, context));
+  return page(filesPage(await context.frame(), shown, errors), 422);
+});
+
+/** Why these files are not taken, one sentence each. */
+export function fileProblems(received: readonly ReceivedFile[], there: number): string[] {
+  if (received.length === 0) return ['Choose a file'];
+  if (there + received.length > LIMITS.files)
+    return [`At most ${LIMITS.files} files belong to one question; ${plural(there, 'file is', 'files are')} there already. Remove one first, or choose fewer`];
+  return received.flatMap(({ name, content, tooLarge }) => {
+    if (tooLarge) return [`"${name}" is larger than 10 MB. Make it smaller, or split it`];
+    if (content.length === 0) return [`"${name}" is empty. Choose another file`];
+    return fileKind(content) === null ? [`"${name}" is of a kind that is not taken. Choose ${KINDS_IN_WORDS}`] : [];
+  });
+}
+
+async function store(writer: Writer, context: FileContext, draft: Draft, { name, content }: ReceivedFile): Promise<void> {
+  const { request } = draft;
+  const { key } = context.params;
+  const sha256 = createHash('sha256').update(content).digest();
+  await writer.db
+    .insertInto('centres_hub.request_files')
+    .values({
+      request_id: request.id,
+      centre_id: request.centreId,
+      question_key: key,
+      name,
+      media_type: fileKind(content)?.mediaType ?? 'application/octet-stream',
+      bytes: content.length,
+      sha256,
+      content,
+      added_at: writer.now,
+      added_by: context.person().personId,
+    })
+    .execute();
+  const payload = { number: request.number, question: key, name, sha256: sha256.toString('hex') };
+  await writer.audit(requestFileAdded, { kind: 'request', id: request.id }, payload, request.centreId);
+}
+
+/** POST /centres-hub/requests/:id/files/:key/remove */
+export const sendRemoveFile = centreHandler({ params, query: hubQuery }, async (context): Promise<Answer> => {
+  const { id, key } = context.params;
+  const fileId = z.uuid().safeParse(context.fields.file);
+  if (!fileId.success) throw new NotFound();
+  await context.write(async (writer) => {
+    const draft = await lockDraft(writer, context.centreId(), id);
+    mustFillIn(draft, context.acting().roles);
+    const removed = await writer.db
+      .updateTable('centres_hub.request_files')
+      .set({ removed_at: writer.now })
+      .where('id', '=', fileId.data)
+      .where('request_id', '=', id)
+      .where('centre_id', '=', draft.request.centreId)
+      .where('question_key', '=', key)
+      .where('removed_at', 'is', null)
+      .returning('name')
+      .executeTakeFirst();
+    // Pressed twice: it is off already.
+    if (!removed) return;
+    const payload = { number: draft.request.number, question: key, name: removed.name };
+    await writer.audit(requestFileRemoved, { kind: 'request', id }, payload, draft.request.centreId);
+  });
+  return redirect(requestHref(id, `/files/${key}`));
+});
+
+const attachmentParams = requestParams.extend({ fileId: z.uuid() });
+
+/** GET /centres-hub/requests/:id/attachments/:fileId: always saved, never shown by the browser. */
+export const fetchAttachment = handler({ params: attachmentParams }, async (context): Promise<Answer> => {
+  const { id, fileId } = context.params;
+  const found = await context.read(({ db }) =>
+    db
+      .selectFrom('centres_hub.request_files as f')
+      .innerJoin('centres_hub.requests as r', 'r.id', 'f.request_id')
+      .select(['f.name', 'f.media_type', 'f.content', 'r.submitted_at'])
+      .where('f.id', '=', fileId)
+      .where('f.request_id', '=', id)
+      .where('f.removed_at', 'is', null)
+      .executeTakeFirst(),
+  );
+  // A draft is the centre's own: the awarding body never sees it.
+  if (!found || (found.submitted_at === null && context.acting().kind === 'awarding_body')) throw new NotFound();
+  return fileAnswer(found.content, { type: found.media_type, name: found.name, cache: 'private, no-store' });
+});
+
+interface Shown {
+  readonly hub: Hub;
+  readonly draft: Draft;
+  readonly question: Question;
+  readonly files: readonly FileShown[];
+}
+
+function filesPage(frame: Frame, { hub, draft, question, files }: Shown, errors: readonly FieldError[]): Safe {
+  const { request, version } = draft;
+  const back = requestHref(request.id, `/fill-in#q-${question.key}`);
+  const here = requestHref(request.id, `/files/${question.key}`);
+  const room = LIMITS.files - files.length;
+  return hubPage(
+    frame,
+    hub,
+    { title: `Files: ${question.label}`, form: true, hasErrors: errors.length > 0 },
+    html`${errorSummary(errors, 'No file was added')}
+${crumbs([{ label: 'Requests', href: '/centres-hub/requests' }, { label: version.definition.title, href: back }, { label: 'Files' }])}
+${pageHead({ title: question.label, lead: question.hint })}
+<div class="stack">
+${
+  files.length > 0 &&
+  card(
+    { title: plural(files.length, 'file'), id: 'files', flush: true },
+    table<FileShown>({
+      caption: 'Files',
+      rows: files,
+      columns: [
+        { label: 'File', header: true, cell: (row) => link(row.name, fileHref(request.id)(row)) },
+        { label: 'Size', numeric: true, cell: (row) => size(row.bytes) },
+        {
+          label: 'Change',
+          phone: 'plain',
+          cell: (row) =>
+            postButton('Remove', { action: `${here}/remove`, fields: { file: row.id }, look: 'text', small: true, label: `Remove ${row.name}` }),
+        },
+      ],
+    }),
+  )
+}
+${
+  room > 0
+    ? card(
+        { label: 'Add files' },
+        form(
+          { action: here, multipart: true },
+          html`${fileField({ name: 'file', label: 'Add files', hint: `${plural(room, 'more file')} at most, 10 MB each: ${KINDS_IN_WORDS}`, accept: '.pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.txt', multiple: true, errors })}
+${buttonRow(submitButton('Add', { icon: 'upload' }), linkButton('Back to the form', back, { look: 'quiet' }))}`,
+        ),
+      )
+    : note(html`There is room for no more. ${link('Back to the form', back)}`)
+}</div>`,
+  );
+}
