@@ -18,7 +18,7 @@ export {
   type SwitchedOff,
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
-export { type CandidatePicker, joinCandidatePicker } from './forms/candidate-picker.ts';
+export { type CandidatePicker, joinCandidatePicker, type PickedCandidate } from './forms/candidate-picker.ts';
 export { ownStaffData } from './own-data/own-data.ts';
 export { searchableCentres, searchableUsers } from './searchable/searchable.ts';
 export { setUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';
