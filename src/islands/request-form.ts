@@ -72,6 +72,7 @@ function saveWhileTyping(target: HTMLFormElement, address: string): void {
   let busy = false;
   let stopped = false;
   let leaving = false;
+  let waiting: HTMLElement | null = null;
   let saved = JSON.stringify(answers());
 
   function answers(): Record<string, string | string[]> {
@@ -128,18 +129,32 @@ function saveWhileTyping(target: HTMLFormElement, address: string): void {
     } finally {
       busy = false;
     }
+    if (waiting) {
+      leaving = true;
+      target.requestSubmit(waiting);
+      return;
+    }
     if (!stopped && JSON.stringify(answers()) !== saved) later(PAUSE);
   }
 
   target.addEventListener('input', () => later(PAUSE));
   target.addEventListener('change', () => later(PAUSE));
-  // The button saves what is typed; a save of ours under way would only come between.
-  target.addEventListener('submit', () => {
-    leaving = true;
-    clearTimeout(timer);
-  });
+  // The button saves what is typed. A save under way comes first, or the two would look like two people's.
+  target.addEventListener(
+    'submit',
+    (event) => {
+      clearTimeout(timer);
+      if (busy && event.submitter) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+        waiting = event.submitter;
+      } else leaving = true;
+    },
+    { capture: true },
+  );
   addEventListener('pageshow', () => {
     leaving = false;
+    waiting = null;
   });
   addEventListener('online', () => later(0));
 }
