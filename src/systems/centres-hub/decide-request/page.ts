@@ -53,7 +53,7 @@ export function decidePage(
 ${crumbs([{ label: 'Requests', href: '/centres-hub/requests' }, { label: request.number, href: back }, { label: title }])}
 ${pageHead({ title, lead: `${request.number} ${definition.title}, from ${hub.centre.name}` })}
 ${
-  problem !== null
+  problem !== null && errors.length === 0
     ? note(problem, { tone: 'warn', action: linkButton('Back', back, { look: 'quiet', small: true }) })
     : html`<div class="stack">${effect && note(`When it is granted: ${effect.description.charAt(0).toLowerCase()}${effect.description.slice(1)}.`)}
 ${card(
