@@ -5,7 +5,22 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, file as fileAnswer, NotFound, page, redirect } from '#platform/http/answers.ts';
 import type { Context, Frame } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { buttonRow, card, crumbs, errorSummary, fileField, form, link, linkButton, note, pageHead, plural, postButton, submitButton, table } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  fileField,
+  form,
+  link,
+  linkButton,
+  note,
+  pageHead,
+  plural,
+  postButton,
+  submitButton,
+  table,
+} from '#ui';
 import { requestFileAdded, requestFileRemoved } from '../audit.ts';
 import { type Draft, draftById, lockDraft, mustFillIn, requestHref, requestParams } from '../fill-in/drafts.ts';
 import { LIMITS, type Question, questionOf } from '../forms/definition.ts';
@@ -61,7 +76,9 @@ export const sendFiles = centreHandler({ params, query: hubQuery }, async (conte
 export function fileProblems(received: readonly ReceivedFile[], there: number): string[] {
   if (received.length === 0) return ['Choose a file'];
   if (there + received.length > LIMITS.files)
-    return [`At most ${LIMITS.files} files belong to one question; ${plural(there, 'file is', 'files are')} there already. Remove one first, or choose fewer`];
+    return [
+      `At most ${LIMITS.files} files belong to one question; ${plural(there, 'file is', 'files are')} there already. Remove one first, or choose fewer`,
+    ];
   return received.flatMap(({ name, content, tooLarge }) => {
     if (tooLarge) return [`"${name}" is larger than 10 MB. Make it smaller, or split it`];
     if (content.length === 0) return [`"${name}" is empty. Choose another file`];
@@ -69,7 +86,12 @@ export function fileProblems(received: readonly ReceivedFile[], there: number): 
   });
 }
 
-async function store(writer: Writer, context: FileContext, draft: Draft, { name, content }: ReceivedFile): Promise<void> {
+async function store(
+  writer: Writer,
+  context: FileContext,
+  draft: Draft,
+  { name, content }: ReceivedFile,
+): Promise<void> {
   const { request } = draft;
   const { key } = context.params;
   const sha256 = createHash('sha256').update(content).digest();
@@ -172,7 +194,13 @@ ${
           label: 'Change',
           phone: 'plain',
           cell: (row) =>
-            postButton('Remove', { action: `${here}/remove`, fields: { file: row.id }, look: 'text', small: true, label: `Remove ${row.name}` }),
+            postButton('Remove', {
+              action: `${here}/remove`,
+              fields: { file: row.id },
+              look: 'text',
+              small: true,
+              label: `Remove ${row.name}`,
+            }),
         },
       ],
     }),

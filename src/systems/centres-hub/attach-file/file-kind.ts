@@ -24,7 +24,8 @@ const OFFICE = 'application/vnd.openxmlformats-officedocument';
 function zipKind(bytes: Buffer): FileKind | null {
   const names = entryNames(bytes);
   const odt = 'application/vnd.oasis.opendocument.text';
-  if (names[0] === 'mimetype' && bytes.subarray(38, 38 + odt.length).toString('latin1') === odt) return { mediaType: odt, name: 'ODT' };
+  if (names[0] === 'mimetype' && bytes.subarray(38, 38 + odt.length).toString('latin1') === odt)
+    return { mediaType: odt, name: 'ODT' };
   if (!names.includes('[Content_Types].xml')) return null;
   if (names.some((name) => /vbaProject\.bin$/i.test(name))) return null;
   if (names.includes('word/document.xml')) return { mediaType: `${OFFICE}.wordprocessingml.document`, name: 'DOCX' };

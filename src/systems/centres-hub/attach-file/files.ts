@@ -1,7 +1,7 @@
 /** Files of a request as they are stored. */
 import type { Reader } from '#platform/database/database.ts';
-import type { FileShown } from '../forms/question-field.ts';
 import { requestHref } from '../fill-in/drafts.ts';
+import type { FileShown } from '../forms/question-field.ts';
 
 /** The files with questions of the form that were not taken off, by question. */
 export async function filesOf(reader: Pick<Reader, 'db'>, requestId: string): Promise<Record<string, FileShown[]>> {
@@ -28,4 +28,5 @@ export function countsOf(files: Readonly<Record<string, readonly FileShown[]>>):
 }
 
 /** Where a file of a request is fetched. */
-export const fileHref = (requestId: string) => (file: Pick<FileShown, 'id'>) => requestHref(requestId, `/attachments/${file.id}`);
+export const fileHref = (requestId: string) => (file: Pick<FileShown, 'id'>) =>
+  requestHref(requestId, `/attachments/${file.id}`);

@@ -6,7 +6,21 @@ import { NotFound, page } from '#platform/http/answers.ts';
 import type { Context, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import type { Role } from '#platform/permissions/capabilities.ts';
-import { buttonRow, card, crumbs, emptyState, form, formatDateTime, linkButton, pageHead, plural, rowLink, submitButton, summaryList, table } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  emptyState,
+  form,
+  formatDateTime,
+  linkButton,
+  pageHead,
+  plural,
+  rowLink,
+  submitButton,
+  summaryList,
+  table,
+} from '#ui';
 import { requestBegun } from '../audit.ts';
 import { requestHref, requestNumber } from '../fill-in/drafts.ts';
 import { mayFillIn, signersInWords } from '../fill-in/signature.ts';
@@ -45,14 +59,20 @@ export const chooseForm = centreHandler({ query: hubQuery }, async (context) => 
   const { roles } = context.acting();
   const { hub, versions, drafts } = await context.read(async (reader) => {
     const hub = await hubOf(reader, context);
-    return { hub, versions: offered(await currentVersions(reader), roles), drafts: await openDraftsOf(reader, hub.centre.id, roles) };
+    return {
+      hub,
+      versions: offered(await currentVersions(reader), roles),
+      drafts: await openDraftsOf(reader, hub.centre.id, roles),
+    };
   });
   return page(choosePage(await context.frame(), hub, versions, drafts));
 });
 
 async function inQuestion(reader: Reader, context: Context<{ code: string }, HubQuery>) {
   const hub = await hubOf(reader, context);
-  const version = offered(await currentVersions(reader), context.acting().roles).find(({ code }) => code === context.params.code);
+  const version = offered(await currentVersions(reader), context.acting().roles).find(
+    ({ code }) => code === context.params.code,
+  );
   if (!version) throw new NotFound();
   return { hub, version };
 }
@@ -111,7 +131,10 @@ ${
       columns: [
         { label: 'Form', header: true, cell: (row) => rowLink(row.title, requestHref(row.id, '/fill-in')) },
         { label: 'Number', code: true, cell: (row) => requestNumber(row.number) },
-        { label: 'Saved', cell: (row) => `${formatDateTime(row.savedAt, 'list')}${row.savedBy ? `, ${row.savedBy}` : ''}` },
+        {
+          label: 'Saved',
+          cell: (row) => `${formatDateTime(row.savedAt, 'list')}${row.savedBy ? `, ${row.savedBy}` : ''}`,
+        },
       ],
     }),
   )
@@ -119,12 +142,21 @@ ${
 ${card(
   { title: 'Forms', id: 'forms', flush: versions.length > 0 },
   versions.length === 0
-    ? emptyState({ icon: 'doc', title: 'No forms for your role', text: 'Ask your centre coordinator to send the request.' })
+    ? emptyState({
+        icon: 'doc',
+        title: 'No forms for your role',
+        text: 'Ask your centre coordinator to send the request.',
+      })
     : table<FormVersion>({
         caption: 'Forms',
         rows: versions,
         columns: [
-          { label: 'Form', header: true, cell: ({ code, definition }) => html`${rowLink(definition.title, `${NEW_REQUEST}/${code}`)}<br><span class="small muted">${definition.summary}</span>` },
+          {
+            label: 'Form',
+            header: true,
+            cell: ({ code, definition }) =>
+              html`${rowLink(definition.title, `${NEW_REQUEST}/${code}`)}<br><span class="small muted">${definition.summary}</span>`,
+          },
           { label: 'Answer within', cell: ({ definition }) => plural(definition.daysAllowed, 'working day') },
         ],
       }),

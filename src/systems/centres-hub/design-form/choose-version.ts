@@ -1,7 +1,19 @@
 /** Two designers changed the same part: both texts side by side, and a clear choice. Nothing of either is lost. */
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
-import { buttonRow, card, crumbs, form, formatTime, hiddenField, linkButton, note, pageHead, submitButton, table } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  form,
+  formatTime,
+  hiddenField,
+  linkButton,
+  note,
+  pageHead,
+  submitButton,
+  table,
+} from '#ui';
 import type { Form } from '../forms/forms.ts';
 import { designPage, FORMS, formHref } from './design-page.ts';
 

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { Writer } from '#platform/database/database.ts';
 import type { HtmlValue, Safe } from '#platform/html/html.ts';
 import { type Answer, page, Refused, redirect } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { type StaffPageOptions, staffPage, type Tab } from '#ui';
+import { formDraftSaved } from '../audit.ts';
 import type { FormDefinition } from '../forms/definition.ts';
 import { type Form, lockForm, storeDraft } from '../forms/forms.ts';
 import { SYSTEM_NAME } from '../hub-page/hub-page.ts';
-import type { Writer } from '#platform/database/database.ts';
-import { formDraftSaved } from '../audit.ts';
 
 export const FORMS = '/centres-hub/forms';
 export const formParams = z.object({ code: z.string().regex(/^[a-z][a-z0-9-]{2,59}$/) });
@@ -30,7 +30,10 @@ export function designPage(
 
 /** What a form of the designer was made upon: a mark of the part it changes, to see whether somebody changed it since. */
 export function markOf(part: unknown): string {
-  return createHash('sha256').update(JSON.stringify(part) ?? '').digest('hex').slice(0, 16);
+  return createHash('sha256')
+    .update(JSON.stringify(part) ?? '')
+    .digest('hex')
+    .slice(0, 16);
 }
 
 /** Somebody else has changed the part of the draft that this save would overwrite. */
@@ -63,10 +66,7 @@ export async function changeDraft(writer: Writer, { code, seen, part, change, wh
 }
 
 /** Answers a save that came upon an older state with the page that shows both. */
-export async function orChoose(
-  save: () => Promise<Answer>,
-  choose: (form: Form) => Promise<Safe>,
-): Promise<Answer> {
+export async function orChoose(save: () => Promise<Answer>, choose: (form: Form) => Promise<Safe>): Promise<Answer> {
   try {
     return await save();
   } catch (error) {
@@ -79,4 +79,3 @@ export async function orChoose(
 export function draftOrBack(form: Form): { draft: FormDefinition } | { back: Answer } {
   return form.draft === null ? { back: redirect(formHref(form.code)) } : { draft: form.draft };
 }
-

@@ -26,7 +26,12 @@ export const sendBeginDraft = handler({ params: formParams }, (context) => {
       // Two who begin at once work on one draft.
       if (form.draft !== null || !newest) return formHref(code);
       await storeDraft(writer, form, newest.definition);
-      await writer.audit(formDraftSaved, { kind: 'form', id: form.id }, { code, what: `begun from version ${newest.number}` }, null);
+      await writer.audit(
+        formDraftSaved,
+        { kind: 'form', id: form.id },
+        { code, what: `begun from version ${newest.number}` },
+        null,
+      );
       return formHref(code);
     },
   });
@@ -44,12 +49,15 @@ export const sendDiscardDraft = handler({ params: formParams }, (context) => {
   const { code } = context.params;
   return submitForm(context, {
     schema: z.object({ reason: reasonField, revision: z.coerce.number().int().catch(-1) }),
-    page: async (values, errors) => discardPage(await context.frame(), await context.read((reader) => formByCode(reader, code)), values, errors),
+    page: async (values, errors) =>
+      discardPage(await context.frame(), await context.read((reader) => formByCode(reader, code)), values, errors),
     action: async (writer, { reason, revision }) => {
       const form = await lockForm(writer, code);
       if (form.draft === null || form.current === null) throw new NotFound();
       if (form.draftRevision !== revision)
-        throw new Refused('The draft was changed after you opened this page. Look at it again before you throw it away');
+        throw new Refused(
+          'The draft was changed after you opened this page. Look at it again before you throw it away',
+        );
       await writer.db.updateTable('centres_hub.forms').set({ draft: null }).where('id', '=', form.id).execute();
       await writer.audit(formDraftDiscarded, { kind: 'form', id: form.id }, { code, reason }, null);
       return formHref(code, '?done=discarded');

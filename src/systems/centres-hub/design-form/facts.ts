@@ -34,7 +34,11 @@ const FILLERS = CENTRE_ROLES.filter((role) => role !== 'candidate');
 const several = <T extends string>(values: readonly T[]) =>
   z.preprocess((given) => (given === undefined ? [] : [given].flat()), z.array(z.enum(values as readonly [T, ...T[]])));
 const text = (most: number, what: string) =>
-  z.string().default('').transform((words) => words.replaceAll('\r\n', '\n').trim()).pipe(z.string().max(most, `Shorten ${what} to ${most} characters`));
+  z
+    .string()
+    .default('')
+    .transform((words) => words.replaceAll('\r\n', '\n').trim())
+    .pipe(z.string().max(most, `Shorten ${what} to ${most} characters`));
 
 const factsForm = z
   .object({
@@ -145,7 +149,7 @@ ${card(
 ${textField({ name: 'title', label: 'Title', value: typed(values, 'title'), errors, autocomplete: 'off' })}
 ${textareaField({ name: 'summary', label: 'What it is for', hint: 'One or two sentences in the list of forms', value: typed(values, 'summary'), errors, rows: 2, maxlength: 400 })}
 ${textareaField({ name: 'introduction', label: 'Introduction (optional)', hint: 'Stands above the first question', value: typed(values, 'introduction'), errors, rows: 4, maxlength: 3000 })}
-${checkboxes({ name: 'filledBy', label: 'Who fills it in?', values: list(values, 'filledBy'), items: roles(FILLERS), errors, small: true })}
+${checkboxes({ name: 'filledBy', label: 'Who fills it in?', values: list(values, 'filledBy'), items: roles(FILLERS), errors })}
 ${radios({
   name: 'signed',
   label: 'Is it signed?',
@@ -157,8 +161,8 @@ ${radios({
   ],
 })}
 ${textareaField({ name: 'statement', label: 'The statement that is signed (only if it is signed)', value: typed(values, 'statement'), errors, rows: 3, maxlength: 600 })}
-${checkboxes({ name: 'signedBy', label: 'Who signs? (only if it is signed)', values: list(values, 'signedBy'), items: roles(FILLERS), errors, small: true })}
-${checkboxes({ name: 'decidedBy', label: 'Who decides?', values: list(values, 'decidedBy'), items: roles(BODY_ROLES), errors, small: true })}
+${checkboxes({ name: 'signedBy', label: 'Who signs? (only if it is signed)', values: list(values, 'signedBy'), items: roles(FILLERS), errors })}
+${checkboxes({ name: 'decidedBy', label: 'Who decides?', values: list(values, 'decidedBy'), items: roles(BODY_ROLES), errors })}
 ${textField({ name: 'daysAllowed', label: 'Working days allowed until the decision', value: typed(values, 'daysAllowed'), errors, inputmode: 'numeric', width: 3 })}
 ${radios({
   name: 'decision',

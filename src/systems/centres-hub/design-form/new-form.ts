@@ -13,7 +13,8 @@ import { designPage, FORMS, formHref } from './design-page.ts';
 
 /** Addresses beside those of forms. */
 const TAKEN = ['new', 'export'];
-const CODE_WRONG = 'A code has 3 to 60 small letters, digits and hyphens and begins with a letter, such as "loan-of-tools"';
+const CODE_WRONG =
+  'A code has 3 to 60 small letters, digits and hyphens and begins with a letter, such as "loan-of-tools"';
 
 const newForm = z
   .object({
@@ -55,7 +56,9 @@ export const sendNewForm = handler({}, (context) =>
         .returning('id')
         .executeTakeFirst();
       if (!made)
-        throw new Refused([{ field: 'code', message: `There is a form with the code ${code} already. Choose another` }]);
+        throw new Refused([
+          { field: 'code', message: `There is a form with the code ${code} already. Choose another` },
+        ]);
       await writer.audit(formMade, { kind: 'form', id: made.id }, { code, title }, null);
       return formHref(code, '/facts');
     },

@@ -1,21 +1,31 @@
 /** Moving and removing sections and questions. */
 import { z } from 'zod';
-import { html, type HtmlValue, type Safe } from '#platform/html/html.ts';
+import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
+import type { FieldError } from '#platform/http/answers.ts';
 import { NotFound, page, Refused } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { buttonRow, card, crumbs, errorSummary, form, hiddenField, linkButton, pageHead, submitButton } from '#ui';
-import type { FieldError } from '#platform/http/answers.ts';
 import { type FormDefinition, questionOf } from '../forms/definition.ts';
 import { questionInWords } from '../forms/differences.ts';
 import { formByCode } from '../forms/forms.ts';
-import { ChangedMeanwhile, changeDraft, designPage, draftOrBack, FORMS, formHref, formParams, markOf } from './design-page.ts';
+import {
+  ChangedMeanwhile,
+  changeDraft,
+  designPage,
+  draftOrBack,
+  FORMS,
+  formHref,
+  formParams,
+  markOf,
+} from './design-page.ts';
 import { questionParams } from './questions.ts';
 import { sectionParams } from './sections.ts';
 
 /** What a designer sees of the order: a move is made upon this order only. */
-export const outlineOf = (draft: FormDefinition) => draft.sections.map(({ title, questions }) => [title, questions.map(({ key }) => key)]);
+export const outlineOf = (draft: FormDefinition) =>
+  draft.sections.map(({ title, questions }) => [title, questions.map(({ key }) => key)]);
 
 function swapped<T>(list: readonly T[], from: number, to: number): T[] {
   const copy = [...list];
@@ -74,7 +84,8 @@ export const sendMove = handler({ params: formParams }, async (context) => {
           code,
           seen: fields.seen ?? '',
           part: outlineOf,
-          change: (draft) => (kind === 'section' ? moveSection(draft, Number(name), by) : moveQuestion(draft, name, by)),
+          change: (draft) =>
+            kind === 'section' ? moveSection(draft, Number(name), by) : moveQuestion(draft, name, by),
           what: `the order: ${kind} ${name} ${way}`,
         });
         return formHref(code, kind === 'section' ? '?done=saved' : `?done=saved#question-${name}`);
@@ -116,7 +127,11 @@ const CHANGED = 'It was changed after you opened this page. Look at it again, th
 function questionRemoval(draft: FormDefinition, key: string): Removal {
   const question = questionOf(draft, key);
   if (!question) throw new NotFound();
-  return { title: `Remove "${question.label}"`, what: html`<p>${questionInWords(draft, question)}</p>`, mark: markOf(question) };
+  return {
+    title: `Remove "${question.label}"`,
+    what: html`<p>${questionInWords(draft, question)}</p>`,
+    mark: markOf(question),
+  };
 }
 
 function sectionRemoval(draft: FormDefinition, position: number): Removal {
@@ -141,14 +156,28 @@ function removing<P extends { code: string }>(
     const found = draftOrBack(await context.read((reader) => formByCode(reader, context.params.code)));
     if ('back' in found) return found.back;
     const { code } = context.params;
-    return page(removePage(await context.frame(), code, formHref(code, path(context.params)), removalOf(found.draft, context.params), []));
+    return page(
+      removePage(
+        await context.frame(),
+        code,
+        formHref(code, path(context.params)),
+        removalOf(found.draft, context.params),
+        [],
+      ),
+    );
   });
   const send = handler({ params }, async (context) => {
     const { code } = context.params;
     const again = async (errors: readonly FieldError[]) => {
       const found = draftOrBack(await context.read((reader) => formByCode(reader, code)));
       if ('back' in found) throw new NotFound();
-      return removePage(await context.frame(), code, formHref(code, path(context.params)), removalOf(found.draft, context.params), errors);
+      return removePage(
+        await context.frame(),
+        code,
+        formHref(code, path(context.params)),
+        removalOf(found.draft, context.params),
+        errors,
+      );
     };
     return submitForm(context, {
       schema: z.object({ seen: z.string().default('') }),

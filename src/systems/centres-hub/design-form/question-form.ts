@@ -28,7 +28,11 @@ const limit = z
 /** As it comes from the page; `condition` has "KEY=ANSWER" for each answer that brings the question up. */
 export const questionForm = z
   .object({
-    label: z.string('Enter the question').trim().min(1, 'Enter the question').max(200, 'Shorten the question to 200 characters'),
+    label: z
+      .string('Enter the question')
+      .trim()
+      .min(1, 'Enter the question')
+      .max(200, 'Shorten the question to 200 characters'),
     key: z.string().trim().default(''),
     type: z.enum(TYPES, 'Choose the type of answer'),
     hint: z.string().trim().max(500, 'Shorten the hint to 500 characters').default(''),
@@ -93,7 +97,11 @@ export function sectionOf(draft: FormDefinition, key: string): number {
 }
 
 /** What is wrong with a question at its place, by field. */
-export function placedProblems(draft: FormDefinition, place: Place, question: Question): { field: string; message: string }[] {
+export function placedProblems(
+  draft: FormDefinition,
+  place: Place,
+  question: Question,
+): { field: string; message: string }[] {
   const others = questionsOf(draft).filter(({ key }) => key !== place.key);
   if (others.some(({ key }) => key === question.key))
     return [{ field: 'key', message: `Another question has the key "${question.key}". Choose another key` }];
@@ -108,7 +116,13 @@ export function placedProblems(draft: FormDefinition, place: Place, question: Qu
 export function keyed(draft: FormDefinition, place: Place, question: Question): Question {
   if (question.key !== '') return question;
   const others = questionsOf(draft).filter(({ key }) => key !== place.key);
-  return { ...question, key: suggestKey(question.label, others.map(({ key }) => key)) };
+  return {
+    ...question,
+    key: suggestKey(
+      question.label,
+      others.map(({ key }) => key),
+    ),
+  };
 }
 
 /** The draft with the question at its place. A changed key changes the conditions that name it. */

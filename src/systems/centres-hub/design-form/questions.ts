@@ -134,7 +134,10 @@ export const sendQuestion = handler({ params: questionParams }, (context) => {
       const now = questionOf(draft, key);
       return chooseVersionPage(await context.frame(), theirs, {
         title: `The question "${mine.label}"`,
-        action: formHref(code, now ? `/questions/${key}` : `/sections/${Math.max(1, draft.sections.length)}/add-question`),
+        action: formHref(
+          code,
+          now ? `/questions/${key}` : `/sections/${Math.max(1, draft.sections.length)}/add-question`,
+        ),
         values: fields,
         mark: now ? markOf(now) : null,
         rows: comparedQuestions(draft, now, mine),
@@ -152,7 +155,10 @@ function questionPage(
   errors: readonly FieldError[],
 ): Safe {
   const title = place.key === null ? 'Add a question' : 'Change a question';
-  const action = formHref(code, place.key === null ? `/sections/${place.section}/add-question` : `/questions/${place.key}`);
+  const action = formHref(
+    code,
+    place.key === null ? `/sections/${place.section}/add-question` : `/questions/${place.key}`,
+  );
   const inSection = draft.sections[place.section - 1]?.title ?? '';
   return designPage(
     frame,
@@ -212,7 +218,6 @@ ${possible.map((one) =>
     name: 'condition',
     id: `condition-${one.key}`,
     label: `Only if "${one.label}" is`,
-    small: true,
     values: ticked,
     items: conditionAnswers(one).map(({ value, label }) => ({ value: `${one.key}=${value}`, label })),
   }),

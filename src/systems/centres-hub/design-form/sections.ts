@@ -4,7 +4,19 @@ import { type FieldError, NotFound, page, Refused } from '#platform/http/answers
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { buttonRow, card, crumbs, errorSummary, form, hiddenField, linkButton, pageHead, submitButton, textareaField, textField } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  hiddenField,
+  linkButton,
+  pageHead,
+  submitButton,
+  textareaField,
+  textField,
+} from '#ui';
 import { typed } from '../add-user/page.ts';
 import { type FormDefinition, LIMITS, type Section } from '../forms/definition.ts';
 import { formByCode } from '../forms/forms.ts';
@@ -110,7 +122,13 @@ export const sendSection = handler({ params: sectionParams }, (context) => {
   );
 });
 
-function sectionPage(frame: Frame, code: string, position: number | null, values: FormValues, errors: readonly FieldError[]): Safe {
+function sectionPage(
+  frame: Frame,
+  code: string,
+  position: number | null,
+  values: FormValues,
+  errors: readonly FieldError[],
+): Safe {
   const title = position === null ? 'Add a section' : `Section ${position}`;
   return designPage(
     frame,
@@ -121,7 +139,10 @@ ${pageHead({ title })}
 ${card(
   { label: title },
   form(
-    { action: formHref(code, position === null ? '/sections/add' : `/sections/${position}`), submissionId: crypto.randomUUID() },
+    {
+      action: formHref(code, position === null ? '/sections/add' : `/sections/${position}`),
+      submissionId: crypto.randomUUID(),
+    },
     html`${position !== null && hiddenField('seen', typed(values, 'seen'))}
 ${textField({ name: 'title', label: 'Title of the section', value: typed(values, 'title'), errors, autocomplete: 'off' })}
 ${textareaField({ name: 'guidance', label: 'Guidance (optional)', hint: 'Stands above its questions', value: typed(values, 'guidance'), errors, rows: 4 })}

@@ -1,9 +1,24 @@
 import { z } from 'zod';
-import { html, type HtmlValue, type Safe } from '#platform/html/html.ts';
+import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { card, codeText, crumbs, formatDateTime, hiddenField, link, linkButton, note, pageHead, plural, postButton, summaryList, table, tag } from '#ui';
+import {
+  card,
+  codeText,
+  crumbs,
+  formatDateTime,
+  hiddenField,
+  link,
+  linkButton,
+  note,
+  pageHead,
+  plural,
+  postButton,
+  summaryList,
+  table,
+  tag,
+} from '#ui';
 import { type DefinitionProblem, publishProblems } from '../forms/check-definition.ts';
 import type { FormDefinition, Question } from '../forms/definition.ts';
 import { factsInWords } from '../forms/differences.ts';
@@ -22,7 +37,10 @@ const DONE = {
 } as const;
 
 const query = z.object({
-  done: z.enum(Object.keys(DONE) as [keyof typeof DONE, ...(keyof typeof DONE)[]]).optional().catch(undefined),
+  done: z
+    .enum(Object.keys(DONE) as [keyof typeof DONE, ...(keyof typeof DONE)[]])
+    .optional()
+    .catch(undefined),
 });
 
 /** GET /centres-hub/forms/:code: the draft under work, or the version that centres fill in; and all versions. */
@@ -34,7 +52,12 @@ export const viewForm = handler({ params: formParams, query }, async (context) =
   return page(formPage(await context.frame(), form, versions, context.query.done));
 });
 
-function formPage(frame: Frame, form: Form, versions: readonly FormVersion[], done: keyof typeof DONE | undefined): Safe {
+function formPage(
+  frame: Frame,
+  form: Form,
+  versions: readonly FormVersion[],
+  done: keyof typeof DONE | undefined,
+): Safe {
   const { code, draft, current } = form;
   const newest = versions[0];
   const title = (draft ?? newest?.definition)?.title ?? code;
@@ -53,7 +76,10 @@ ${versionsCard(code, versions)}</div>`,
   );
 }
 
-export function stateTags(form: Pick<Form, 'draft' | 'current'>, newest: Pick<FormVersion, 'number'> | undefined): HtmlValue {
+export function stateTags(
+  form: Pick<Form, 'draft' | 'current'>,
+  newest: Pick<FormVersion, 'number'> | undefined,
+): HtmlValue {
   return [
     form.current
       ? tag(`Version ${form.current.number} is published`, 'ok')
@@ -71,8 +97,14 @@ function draftParts(form: Form, draft: FormDefinition): Safe {
   }</p>
 ${problemsCard(code, problems)}
 ${card(
-  { title: 'Facts', id: 'facts', aside: link(html`Change<span class="govuk-visually-hidden"> the facts</span>`, formHref(code, '/facts')) },
-  summaryList(factsInWords(draft).map(([name, words]) => [name, words || html`<span class="muted">Not decided yet</span>`])),
+  {
+    title: 'Facts',
+    id: 'facts',
+    aside: link(html`Change<span class="govuk-visually-hidden"> the facts</span>`, formHref(code, '/facts')),
+  },
+  summaryList(
+    factsInWords(draft).map(([name, words]) => [name, words || html`<span class="muted">Not decided yet</span>`]),
+  ),
 )}
 ${draft.sections.map((section, index) => {
   const position = index + 1;
@@ -131,13 +163,24 @@ function questionsTable(
         phone: 'plain',
         cell: (row) => {
           const at = questions.indexOf(row);
-          return movers(code, `question:${row.key}`, row.label, seen, at > 0 || section > 0, at < questions.length - 1 || section < last);
+          return movers(
+            code,
+            `question:${row.key}`,
+            row.label,
+            seen,
+            at > 0 || section > 0,
+            at < questions.length - 1 || section < last,
+          );
         },
       },
       {
         label: 'Remove',
         phone: 'plain',
-        cell: (row) => link(html`Remove<span class="govuk-visually-hidden"> ${row.label}</span>`, formHref(code, `/questions/${row.key}/remove`)),
+        cell: (row) =>
+          link(
+            html`Remove<span class="govuk-visually-hidden"> ${row.label}</span>`,
+            formHref(code, `/questions/${row.key}/remove`),
+          ),
       },
     ],
   });
@@ -147,15 +190,18 @@ function questionsTable(
 function movers(code: string, what: string, label: string, seen: string, up: boolean, down: boolean): Safe {
   const button = (way: 'up' | 'down', words: string) =>
     html`<button type="submit" class="ao-btn sm text" name="way" value="${way}" aria-label="${words}: ${label}">${words}</button>`;
-  return html`<form class="inline" method="post" action="${formHref(code, '/move')}" data-once>${hiddenField('submissionId', crypto.randomUUID())}${hiddenField('seen', seen)}${hiddenField('what', what)}<span class="row nw">${up && button('up', 'Up')}${down && button('down', 'Down')}</span></form>`;
+  return html`<form class="inline" method="post" action="${formHref(code, '/move')}" data-once>${hiddenField('submissionId', crypto.randomUUID())}${hiddenField('seen', seen)}${hiddenField('what', what)}<span class="ao-order">${up && button('up', 'Up')}${down && button('down', 'Down')}</span></form>`;
 }
 
 function publishedParts(version: FormVersion, current: boolean): Safe {
   return html`${
-    !current &&
-    note(html`Centres cannot fill it in: ${version.withdrawnReason}`, { tone: 'warn', class: 'mb' })
+    !current && note(html`Centres cannot fill it in: ${version.withdrawnReason}`, { tone: 'warn', class: 'mb' })
   }${card(
-    { title: current ? `Version ${version.number}, as centres see it` : `Version ${version.number}`, id: 'facts', class: 'mb' },
+    {
+      title: current ? `Version ${version.number}, as centres see it` : `Version ${version.number}`,
+      id: 'facts',
+      class: 'mb',
+    },
     summaryList(factsInWords(version.definition).map(([name, words]) => words !== '' && [name, words])),
   )}${wordedForm(version.definition)}`;
 }
@@ -168,15 +214,28 @@ function versionsCard(code: string, versions: readonly FormVersion[]): Safe | nu
       caption: 'Versions',
       rows: versions,
       columns: [
-        { label: 'Version', header: true, cell: (row) => link(`Version ${row.number}`, formHref(code, `/versions/${row.number}`)) },
+        {
+          label: 'Version',
+          header: true,
+          cell: (row) => link(`Version ${row.number}`, formHref(code, `/versions/${row.number}`)),
+        },
         { label: 'Published', cell: (row) => formatDateTime(row.publishedAt, 'list') },
         { label: 'By', cell: (row) => row.publishedBy ?? html`<span class="muted">Came with the product</span>` },
-        { label: 'Until', cell: (row) => (row.withdrawnAt ? formatDateTime(row.withdrawnAt, 'list') : html`<span class="muted">Now in use</span>`) },
+        {
+          label: 'Until',
+          cell: (row) =>
+            row.withdrawnAt ? formatDateTime(row.withdrawnAt, 'list') : html`<span class="muted">Now in use</span>`,
+        },
         { label: 'Why it ended', cell: (row) => row.withdrawnReason ?? '' },
         {
           label: 'Change',
           phone: 'plain',
-          cell: (row) => row.withdrawnAt === null && link(html`Withdraw<span class="govuk-visually-hidden"> version ${row.number}</span>`, formHref(code, `/versions/${row.number}/withdraw`)),
+          cell: (row) =>
+            row.withdrawnAt === null &&
+            link(
+              html`Withdraw<span class="govuk-visually-hidden"> version ${row.number}</span>`,
+              formHref(code, `/versions/${row.number}/withdraw`),
+            ),
         },
       ],
     }),

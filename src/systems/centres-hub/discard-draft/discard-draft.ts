@@ -4,11 +4,32 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
-import { buttonRow, card, crumbs, errorSummary, form, formatDateTime, linkButton, pageHead, plural, submitButton, summaryList } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  formatDateTime,
+  linkButton,
+  pageHead,
+  plural,
+  submitButton,
+  summaryList,
+} from '#ui';
 import { filesOf } from '../attach-file/files.ts';
 import { requestDiscarded } from '../audit.ts';
 import { NEW_REQUEST } from '../begin-request/begin-request.ts';
-import { type Draft, draftById, lockDraft, mustFillIn, type RequestContext, requestHref, requestNumber, requestParams } from '../fill-in/drafts.ts';
+import {
+  type Draft,
+  draftById,
+  lockDraft,
+  mustFillIn,
+  type RequestContext,
+  requestHref,
+  requestNumber,
+  requestParams,
+} from '../fill-in/drafts.ts';
 import { answerList, questionsOf } from '../forms/definition.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
 
@@ -63,7 +84,13 @@ export const sendDiscard = centreHandler({ params: requestParams, query: hubQuer
   }),
 );
 
-function discardPage(frame: Frame, hub: Hub, { request, version, answers }: Draft, files: number, errors: readonly FieldError[]): Safe {
+function discardPage(
+  frame: Frame,
+  hub: Hub,
+  { request, version, answers }: Draft,
+  files: number,
+  errors: readonly FieldError[],
+): Safe {
   const answered = questionsOf(version.definition).filter(({ key }) => answerList(answers, key).length > 0).length;
   const title = `Throw draft ${requestNumber(request.number)} away`;
   const back = requestHref(request.id, '/fill-in');

@@ -15,7 +15,10 @@ const question = (key: string, type: QuestionType, values: string[] = []): Quest
   condition: null,
 });
 const formOf = (...questions: Question[]) => ({ sections: [{ title: 'One', guidance: '', questions }] });
-const one = { number: 1, definition: formOf(question('a', 'short_text'), question('b', 'one_of', ['x', 'y']), question('c', 'date')) };
+const one = {
+  number: 1,
+  definition: formOf(question('a', 'short_text'), question('b', 'one_of', ['x', 'y']), question('c', 'date')),
+};
 
 describe('a draft in a newer version', () => {
   it('keeps what fits, and keeps what does not under its question and version', () => {

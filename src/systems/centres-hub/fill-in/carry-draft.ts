@@ -1,5 +1,12 @@
 /** A draft of one version in another version of the same form. Pure. */
-import { type Answers, answerList, type FormDefinition, OPTION_TYPES, type Question, questionOf } from '../forms/definition.ts';
+import {
+  type Answers,
+  answerList,
+  type FormDefinition,
+  OPTION_TYPES,
+  type Question,
+  questionOf,
+} from '../forms/definition.ts';
 
 const TEXTS: readonly Question['type'][] = ['short_text', 'long_text', 'email', 'number'];
 

@@ -3,14 +3,34 @@ import { z } from 'zod';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, page, redirect } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
-import { buttonRow, card, crumbs, errorSummary, form, formatTime, hiddenField, note, pageHead, radios, submitButton } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  formatTime,
+  hiddenField,
+  note,
+  pageHead,
+  radios,
+  submitButton,
+} from '#ui';
 import { markOf } from '../design-form/design-page.ts';
 import { answerInWords } from '../forms/check-answers.ts';
 import { type Choices, choicesOf, namesOf } from '../forms/choices.ts';
 import { type Answers, answerList, type Question, questionsOf } from '../forms/definition.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
 import { withLeftovers } from './carry-draft.ts';
-import { type Draft, lockDraft, mustFillIn, type RequestContext, requestHref, requestParams, storeAnswers } from './drafts.ts';
+import {
+  type Draft,
+  lockDraft,
+  mustFillIn,
+  type RequestContext,
+  requestHref,
+  requestParams,
+  storeAnswers,
+} from './drafts.ts';
 
 export interface Comparison {
   readonly draft: Draft;
@@ -22,7 +42,8 @@ export interface Comparison {
   readonly errors: readonly FieldError[];
 }
 
-const same = (a: Answers, b: Answers, key: string) => JSON.stringify(answerList(a, key)) === JSON.stringify(answerList(b, key));
+const same = (a: Answers, b: Answers, key: string) =>
+  JSON.stringify(answerList(a, key)) === JSON.stringify(answerList(b, key));
 
 /** The questions whose answers differ. */
 export function differing({ draft, mine }: Pick<Comparison, 'draft' | 'mine'>): Question[] {
@@ -72,9 +93,16 @@ ${differing(data).map((question) =>
     name: `choose.${question.key}`,
     label: question.label,
     errors,
-    value: typeof chosen[`choose.${question.key}`] === 'string' ? (chosen[`choose.${question.key}`] as string) : beforehand(data, question.key),
+    value:
+      typeof chosen[`choose.${question.key}`] === 'string'
+        ? (chosen[`choose.${question.key}`] as string)
+        : beforehand(data, question.key),
     items: [
-      { value: 'theirs', label: `As saved by ${by}`, hint: html`<span class="ao-text">${words(question, draft.answers)}</span>` },
+      {
+        value: 'theirs',
+        label: `As saved by ${by}`,
+        hint: html`<span class="ao-text">${words(question, draft.answers)}</span>`,
+      },
       { value: 'mine', label: 'As you typed it', hint: html`<span class="ao-text">${words(question, mine)}</span>` },
     ],
   }),
@@ -86,16 +114,27 @@ ${buttonRow(submitButton('Save what I chose'))}`,
 }
 
 /** Both texts, and the choice between them. */
-export async function older(context: RequestContext, draft: Draft, mine: Answers, errors: readonly FieldError[] = []): Promise<Answer> {
+export async function older(
+  context: RequestContext,
+  draft: Draft,
+  mine: Answers,
+  errors: readonly FieldError[] = [],
+): Promise<Answer> {
   const { hub, choices } = await context.read(async (reader) => {
     const hub = await hubOf(reader, context);
     const { definition } = draft.version;
-    const both = [await choicesOf(reader, hub.centre.id, definition, mine), await choicesOf(reader, hub.centre.id, definition, draft.answers)];
+    const both = [
+      await choicesOf(reader, hub.centre.id, definition, mine),
+      await choicesOf(reader, hub.centre.id, definition, draft.answers),
+    ];
     return { hub, choices: both };
   });
   const { seen } = context.fields;
   const marks = typeof seen === 'string' ? seen : '{}';
-  return page(comparePage(await context.frame(), hub, { draft, mine, choices, marks, chosen: context.fields, errors }), errors.length > 0 ? 422 : 409);
+  return page(
+    comparePage(await context.frame(), hub, { draft, mine, choices, marks, chosen: context.fields, errors }),
+    errors.length > 0 ? 422 : 409,
+  );
 }
 
 const answersField = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
@@ -110,28 +149,36 @@ function readMine(text: unknown): Answers | null {
 }
 
 /** POST /centres-hub/requests/:id/compare: the draft as chosen, unless somebody saved again meanwhile. */
-export const sendCompare = centreHandler({ params: requestParams, query: hubQuery }, async (context): Promise<Answer> => {
-  const { fields } = context;
-  const here = requestHref(context.params.id, '/fill-in');
-  const mine = readMine(fields.mine);
-  const outcome = await context.write(async (writer) => {
-    const draft = await lockDraft(writer, context.centreId(), context.params.id);
-    mustFillIn(draft, context.acting().roles);
-    if (mine === null) return { kind: 'saved' as const };
-    if (Number(fields.revision) !== draft.request.revision) return { kind: 'older' as const, draft, errors: [] };
-    const open = differing({ draft, mine });
-    const errors = open
-      .filter(({ key }) => fields[`choose.${key}`] !== 'mine' && fields[`choose.${key}`] !== 'theirs')
-      .map(({ key, label }): FieldError => ({ field: `choose.${key}`, message: `Choose one of the two answers to "${label}"` }));
-    if (errors.length > 0) return { kind: 'older' as const, draft, errors };
-    const answers: Record<string, string | readonly string[]> = {};
-    for (const { key } of questionsOf(draft.version.definition)) {
-      const answer = fields[`choose.${key}`] === 'theirs' ? draft.answers[key] : mine[key];
-      if (answer !== undefined) answers[key] = answer;
-    }
-    await storeAnswers(writer, draft, withLeftovers(answers, draft.answers));
-    return { kind: 'saved' as const };
-  });
-  if (outcome.kind === 'older' && mine !== null) return older(context, outcome.draft, mine, outcome.errors);
-  return redirect(`${here}?done=chosen`);
-});
+export const sendCompare = centreHandler(
+  { params: requestParams, query: hubQuery },
+  async (context): Promise<Answer> => {
+    const { fields } = context;
+    const here = requestHref(context.params.id, '/fill-in');
+    const mine = readMine(fields.mine);
+    const outcome = await context.write(async (writer) => {
+      const draft = await lockDraft(writer, context.centreId(), context.params.id);
+      mustFillIn(draft, context.acting().roles);
+      if (mine === null) return { kind: 'saved' as const };
+      if (Number(fields.revision) !== draft.request.revision) return { kind: 'older' as const, draft, errors: [] };
+      const open = differing({ draft, mine });
+      const errors = open
+        .filter(({ key }) => fields[`choose.${key}`] !== 'mine' && fields[`choose.${key}`] !== 'theirs')
+        .map(
+          ({ key, label }): FieldError => ({
+            field: `choose.${key}`,
+            message: `Choose one of the two answers to "${label}"`,
+          }),
+        );
+      if (errors.length > 0) return { kind: 'older' as const, draft, errors };
+      const answers: Record<string, string | readonly string[]> = {};
+      for (const { key } of questionsOf(draft.version.definition)) {
+        const answer = fields[`choose.${key}`] === 'theirs' ? draft.answers[key] : mine[key];
+        if (answer !== undefined) answers[key] = answer;
+      }
+      await storeAnswers(writer, draft, withLeftovers(answers, draft.answers));
+      return { kind: 'saved' as const };
+    });
+    if (outcome.kind === 'older' && mine !== null) return older(context, outcome.draft, mine, outcome.errors);
+    return redirect(`${here}?done=chosen`);
+  },
+);

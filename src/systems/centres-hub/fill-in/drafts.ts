@@ -65,8 +65,15 @@ export async function draftById(reader: Pick<Reader, 'rows'>, centreId: string, 
   const own = await versionById(reader, request.versionId);
   const versions = await versionsOf(reader, own.formId);
   const current = versions.find(({ withdrawnAt }) => withdrawnAt === null);
-  if (!current || current.id === own.id) return { request, version: own, versions, answers: request.answers, carriedFrom: null };
-  return { request, version: current, versions, answers: carryAnswers(request.answers, own, current.definition), carriedFrom: own };
+  if (!current || current.id === own.id)
+    return { request, version: own, versions, answers: request.answers, carriedFrom: null };
+  return {
+    request,
+    version: current,
+    versions,
+    answers: carryAnswers(request.answers, own, current.definition),
+    carriedFrom: own,
+  };
 }
 
 /** The same, which nobody else saves or submits until the end of the transaction. */
@@ -80,7 +87,9 @@ export function mustFillIn(draft: Pick<Draft, 'version'>, roles: readonly Role[]
   const { definition } = draft.version;
   if (mayFillIn(definition, roles)) return;
   const who = [...new Set([...definition.filledBy, ...(definition.signature?.signedBy ?? [])])];
-  throw new NotAllowed(new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(who.map((role) => ROLE_NAMES[role])));
+  throw new NotAllowed(
+    new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(who.map((role) => ROLE_NAMES[role])),
+  );
 }
 
 /** Stores the answers under the next revision, and the version they stand on. The draft must be locked. Returns the revision. */

@@ -4,7 +4,10 @@ import { fieldOf } from '../forms/answers-from-fields.ts';
 import type { AnswerProblem } from '../forms/check-answers.ts';
 
 /** Beside the form: what it still needs, each a link to its question. The island keeps it up to date. */
-export function missingPanel(problems: readonly Pick<AnswerProblem, 'question' | 'message'>[], words: string | null = null): Safe {
+export function missingPanel(
+  problems: readonly Pick<AnswerProblem, 'question' | 'message'>[],
+  words: string | null = null,
+): Safe {
   return card(
     { title: 'Still missing', id: 'missing', tint: true, class: 'ao-missing' },
     html`<div data-missing>${

@@ -1,10 +1,28 @@
-import { html, type HtmlValue, type Safe } from '#platform/html/html.ts';
+import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { actionBar, card, codeText, crumbs, errorFor, errorSummary, form, formatDate, formatDateTime, formatTime, hiddenField, link, note, pageHead, submitButton, summaryList, textField } from '#ui';
-import { markOf } from '../design-form/design-page.ts';
+import {
+  actionBar,
+  card,
+  codeText,
+  crumbs,
+  errorFor,
+  errorSummary,
+  form,
+  formatDate,
+  formatDateTime,
+  formatTime,
+  hiddenField,
+  link,
+  note,
+  pageHead,
+  submitButton,
+  summaryList,
+  textField,
+} from '#ui';
 import { fileHref } from '../attach-file/files.ts';
-import { answerInWords, type AnswerProblem } from '../forms/check-answers.ts';
+import { markOf } from '../design-form/design-page.ts';
+import { type AnswerProblem, answerInWords } from '../forms/check-answers.ts';
 import { type Choices, namesOf } from '../forms/choices.ts';
 import { type Answers, questionOf, questionsOf } from '../forms/definition.ts';
 import { type FileShown, type Filling, paragraphs, questionSections } from '../forms/question-field.ts';
@@ -78,7 +96,10 @@ export function withSignature(
 ): Pick<AnswerProblem, 'question' | 'message'>[] {
   const { signature } = draft.version.definition;
   if (!signature) return [...problems];
-  return [...problems, { question: '', message: signs ? 'Sign at the end of the form' : `The signature of: ${signersInWords(signature)}` }];
+  return [
+    ...problems,
+    { question: '', message: signs ? 'Sign at the end of the form' : `The signature of: ${signersInWords(signature)}` },
+  ];
 }
 
 /** Nothing is known of a draft that was only begun. */
@@ -97,7 +118,8 @@ function signatureCard({ draft, signs, signedName, errors }: FillInPage): HtmlVa
     signs
       ? html`${paragraphs(signature.statement)}${textField({ name: 'signedName', label: 'Your name', hint: 'Typing your name here signs the form when you submit it', value: signedName, errors, autocomplete: 'name', width: 30 })}`
       : html`${signatureWords(signature)}<p class="m0" id="signedName" tabindex="-1">It waits for the signature of: ${signersInWords(signature)}. Save the draft and tell the person; nobody else can submit it.</p>${
-          errorFor(errors, 'signedName') && html`<p class="govuk-error-message">${errorFor(errors, 'signedName')?.message}</p>`
+          errorFor(errors, 'signedName') &&
+          html`<p class="govuk-error-message">${errorFor(errors, 'signedName')?.message}</p>`
         }`,
   );
 }

@@ -45,7 +45,8 @@ describe('the answers of a form', () => {
   });
 
   it('are missing while an asked question without an answer must have one', () => {
-    const missing = (answers: Answers) => answerProblems(chain, answers, given).map(({ question: key, kind }) => [key, kind]);
+    const missing = (answers: Answers) =>
+      answerProblems(chain, answers, given).map(({ question: key, kind }) => [key, kind]);
     assert.deepEqual(missing({}), [['first', 'missing']]);
     assert.deepEqual(missing({ first: 'no' }), []);
     assert.deepEqual(missing({ first: 'yes', second: '  ' }), [['second', 'missing']]);
@@ -58,7 +59,8 @@ describe('the answers of a form', () => {
     for (const bad of ['-1', '101', '2.5', '1e3', 'x']) assert.equal(messages(percent, bad).length, 1, bad);
     const date = question('until', 'date');
     assert.deepEqual(messages(date, '2028-02-29'), []);
-    for (const bad of ['2027-02-29', '31/2/2026', '2027-2-1', '2027-13-01']) assert.equal(messages(date, bad).length, 1, bad);
+    for (const bad of ['2027-02-29', '31/2/2026', '2027-2-1', '2027-13-01'])
+      assert.equal(messages(date, bad).length, 1, bad);
     const email = question('mail', 'email');
     assert.deepEqual(messages(email, 'ada@example.com'), []);
     for (const bad of ['ada', 'ada@', 'a b@example.com', 'ada@example', 'ada@example..com'])
@@ -77,12 +79,10 @@ describe('the answers of a form', () => {
     assert.deepEqual(messages(candidate, 'c1', { files: {}, choices: { who: new Set(['c1']) } }), []);
     const file = question('proof', 'file');
     const count = (files: number) => answerProblems(formOf(file), {}, { files: { proof: files }, choices: {} });
-    assert.deepEqual([0, 1, 5, 6].map((files) => count(files).map(({ kind }) => kind)), [
-      ['missing'],
-      [],
-      [],
-      ['wrong'],
-    ]);
+    assert.deepEqual(
+      [0, 1, 5, 6].map((files) => count(files).map(({ kind }) => kind)),
+      [['missing'], [], [], ['wrong']],
+    );
   });
 
   it('are read as words', () => {
@@ -120,7 +120,18 @@ const anyForm = fc
       ),
     ),
   );
-const anyAnswer = fc.constantFrom<string | string[]>('yes', 'no', 'a', 'b', ' yes ', '', [], ['a', 'b'], ['b', ''], '25');
+const anyAnswer = fc.constantFrom<string | string[]>(
+  'yes',
+  'no',
+  'a',
+  'b',
+  ' yes ',
+  '',
+  [],
+  ['a', 'b'],
+  ['b', ''],
+  '25',
+);
 const anyAnswers = fc.dictionary(fc.constantFrom(...Array.from({ length: 8 }, (_, i) => `q${i}`)), anyAnswer);
 
 describe('submitting', () => {

@@ -87,7 +87,11 @@ function tooManyFiles({ label }: Question, count: number): string | null {
 }
 
 /** Why a given answer cannot be taken, or null. Also says whether an answer fits the question of another version. */
-export function wrong(question: Question, list: readonly string[], { choices }: Pick<GivenWith, 'choices'>): string | null {
+export function wrong(
+  question: Question,
+  list: readonly string[],
+  { choices }: Pick<GivenWith, 'choices'>,
+): string | null {
   const { key, type, label, options } = question;
   const [first = ''] = list;
   if (list.length > 1 && !takesSeveral(type)) return `Give one answer to "${label}"`;
@@ -145,7 +149,8 @@ export function answerInWords(question: Question, list: readonly string[], names
       if (question.type === 'yes_no') return one === 'yes' ? 'Yes' : 'No';
       if (question.type === 'tick') return one === 'yes' ? 'Confirmed' : one;
       if (question.type === 'date') return isDate(one) ? formatDate(one) : one;
-      if (OPTION_TYPES.includes(question.type)) return question.options.find(({ value }) => value === one)?.label ?? one;
+      if (OPTION_TYPES.includes(question.type))
+        return question.options.find(({ value }) => value === one)?.label ?? one;
       return CHOSEN_TYPES.includes(question.type) ? (names.get(one) ?? 'No longer on record') : one;
     })
     .join(takesSeveral(question.type) ? ', ' : ' ');

@@ -78,9 +78,15 @@ describe('keys and options', () => {
   it('survive the way through the lines of a text field', () => {
     const word = fc.stringMatching(/^[a-z][a-z ]{0,8}[a-z]$/);
     fc.assert(
-      fc.property(fc.array(fc.tuple(word, word).map(([value, label]) => ({ value, label })), { maxLength: 6 }), (options) => {
-        assert.deepEqual(readOptionLines(optionLines(options)), options);
-      }),
+      fc.property(
+        fc.array(
+          fc.tuple(word, word).map(([value, label]) => ({ value, label })),
+          { maxLength: 6 },
+        ),
+        (options) => {
+          assert.deepEqual(readOptionLines(optionLines(options)), options);
+        },
+      ),
     );
   });
 });

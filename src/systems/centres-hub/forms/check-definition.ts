@@ -25,7 +25,8 @@ export function publishProblems(
   const parsed = definitionSchema.safeParse(definition);
   if (!parsed.success) for (const message of new Set(parsed.error.issues.map((issue) => issue.message))) whole(message);
   for (const section of definition.sections) {
-    if (section.questions.length === 0) whole(`The section "${section.title}" asks nothing. Add a question or remove it`);
+    if (section.questions.length === 0)
+      whole(`The section "${section.title}" asks nothing. Add a question or remove it`);
   }
   const earlier = new Map<string, Question>();
   for (const question of questionsOf(definition)) {
@@ -58,7 +59,9 @@ export function questionProblems(question: Question, earlier: ReadonlyMap<string
   const gone = condition.is.find((value) => !possible.has(value));
   if (possible.size === 0) problems.push(`"${label}" depends on "${named.label}", which has no answers to choose from`);
   else if (gone !== undefined)
-    problems.push(`"${label}" depends on the answer "${gone}", which "${named.label}" does not offer. Change its condition`);
+    problems.push(
+      `"${label}" depends on the answer "${gone}", which "${named.label}" does not offer. Change its condition`,
+    );
   return problems;
 }
 
@@ -94,9 +97,7 @@ export function optionValue(label: string): string {
 
 /** Options as a designer types them: one a line, its value behind a bar where it is not made of the words. */
 export function optionLines(options: Question['options']): string {
-  return options
-    .map(({ value, label }) => (value === optionValue(label) ? label : `${label} | ${value}`))
-    .join('\n');
+  return options.map(({ value, label }) => (value === optionValue(label) ? label : `${label} | ${value}`)).join('\n');
 }
 
 /** Reads what `optionLines` writes. */

@@ -8,7 +8,14 @@ import { approvedProducts } from '../approvals/approvals.ts';
 import { sitesOf } from '../centres/centres.ts';
 import { staffOf } from '../staff/staff-members.ts';
 import { candidatePicker } from './candidate-picker.ts';
-import { type Answers, answerList, CHOSEN_TYPES, type FormDefinition, type Question, questionsOf } from './definition.ts';
+import {
+  type Answers,
+  answerList,
+  CHOSEN_TYPES,
+  type FormDefinition,
+  type Question,
+  questionsOf,
+} from './definition.ts';
 
 /** Choices by question key. Of candidates only the one that is chosen: there are too many to list. */
 export type Choices = Readonly<Record<string, readonly Choice[]>>;
@@ -73,7 +80,9 @@ export async function choicesOf(
 
 /** The ids that may be chosen, by question. */
 export function idsOf(choices: Choices): Record<string, ReadonlySet<string>> {
-  return Object.fromEntries(Object.entries(choices).map(([key, list]) => [key, new Set(list.map(({ value }) => value))]));
+  return Object.fromEntries(
+    Object.entries(choices).map(([key, list]) => [key, new Set(list.map(({ value }) => value))]),
+  );
 }
 
 /** The words of every id that can be chosen. */

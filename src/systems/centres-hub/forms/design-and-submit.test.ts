@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, describe, it } from 'node:test';
-import { type PlainAnswer, type PlainBrowser, SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
+import {
+  type PlainAnswer,
+  type PlainBrowser,
+  SetClock,
+  startTestApplication,
+  type TestApplication,
+} from '#test/application.ts';
 import { asSuperuser } from '#test/database.ts';
 
 const clock = new SetClock(new Date('2026-11-25T10:00:00Z'));
@@ -19,7 +25,8 @@ after(() => app?.close());
 async function rows<Row extends object>(query: string, values: unknown[] = []): Promise<Row[]> {
   return asSuperuser(app.database.url, async (client) => (await client.query(query, values)).rows as Row[]);
 }
-const hidden = (text: string, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1]?.replaceAll('&quot;', '"') ?? '';
+const hidden = (text: string, name: string) =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(text)?.[1]?.replaceAll('&quot;', '"') ?? '';
 const post = (browser: PlainBrowser, path: string, fields: Record<string, string | string[]> = {}) =>
   browser.post(path, { submissionId: randomUUID(), ...fields });
 async function sent(answer: Promise<PlainAnswer>): Promise<string> {
@@ -40,7 +47,12 @@ const FACTS = {
   daysAllowed: '10',
   decision: 'grant',
 };
-const question = (label: string, type: string, more: Record<string, string | string[]> = {}) => ({ label, type, required: 'yes', ...more });
+const question = (label: string, type: string, more: Record<string, string | string[]> = {}) => ({
+  label,
+  type,
+  required: 'yes',
+  ...more,
+});
 
 async function change(path: string, fields: Record<string, string | string[]>): Promise<PlainAnswer> {
   return post(officer, path, { seen: hidden((await officer.get(path)).text, 'seen'), ...fields });
@@ -60,7 +72,10 @@ describe('a form designed, published, submitted, changed', () => {
     await sent(change(`${FORM}/facts`, FACTS));
     await sent(post(officer, `${FORM}/sections/add`, { title: 'The loan' }));
     const add = `${FORM}/sections/1/add-question`;
-    const what = question('What do you need?', 'one_of', { options: 'A training board\nA gas bottle | gas', key: 'what' });
+    const what = question('What do you need?', 'one_of', {
+      options: 'A training board\nA gas bottle | gas',
+      key: 'what',
+    });
     assert.match((await post(officer, add, { ...what, options: 'One' })).text, /Enter at least two options/);
     await sent(post(officer, add, what));
     assert.match((await post(officer, add, what)).text, /Another question has the key &quot;what&quot;/);
@@ -75,9 +90,17 @@ describe('a form designed, published, submitted, changed', () => {
   it('is tried in a preview that stores nothing', async () => {
     const preview = await officer.get(`${FORM}/preview?tried=yes&q.what=gas`);
     assert.match(preview.text, /Enter an answer to &quot;Who is trained for gas\?&quot;/);
-    assert.doesNotMatch((await officer.get(`${FORM}/preview?tried=yes&q.what=a-training-board`)).text, /Enter an answer to &quot;Who is/);
-    assert.equal((await rows(`select 1 from centres_hub.requests r join centres_hub.form_versions v on v.id = r.form_version_id
-      join centres_hub.forms f on f.id = v.form_id where f.code = 'loan-of-equipment'`)).length, 0);
+    assert.doesNotMatch(
+      (await officer.get(`${FORM}/preview?tried=yes&q.what=a-training-board`)).text,
+      /Enter an answer to &quot;Who is/,
+    );
+    assert.equal(
+      (
+        await rows(`select 1 from centres_hub.requests r join centres_hub.form_versions v on v.id = r.form_version_id
+      join centres_hub.forms f on f.id = v.form_id where f.code = 'loan-of-equipment'`)
+      ).length,
+      0,
+    );
   });
 
   it('is unknown to centres until it is published, with a reason', async () => {
@@ -85,10 +108,15 @@ describe('a form designed, published, submitted, changed', () => {
     const page = await officer.get(`${FORM}/publish`);
     const revision = hidden(page.text, 'revision');
     assert.match((await post(officer, `${FORM}/publish`, { revision, reason: '' })).text, /Say why/);
-    assert.match((await post(officer, `${FORM}/publish`, { revision: '1', reason: 'First issue' })).text, /was changed after you opened/);
+    assert.match(
+      (await post(officer, `${FORM}/publish`, { revision: '1', reason: 'First issue' })).text,
+      /was changed after you opened/,
+    );
     await sent(post(officer, `${FORM}/publish`, { revision, reason: 'First issue' }));
     assert.match((await coordinator.get('/centres-hub/requests/new')).text, /Loan of equipment/);
-    const [event] = await rows<{ payload: { number: number } }>(`select payload from platform.audit_events where kind = 'centres-hub.form-published' and payload->>'code' = 'loan-of-equipment'`);
+    const [event] = await rows<{ payload: { number: number } }>(
+      `select payload from platform.audit_events where kind = 'centres-hub.form-published' and payload->>'code' = 'loan-of-equipment'`,
+    );
     assert.equal(event?.payload.number, 1);
   });
 
@@ -109,9 +137,20 @@ describe('a form designed, published, submitted, changed', () => {
     };
     const missing = await coordinator.post(fillIn, { ...(await fields()), 'q.what': 'gas', act: 'submit' });
     assert.equal(missing.status, 422);
-    for (const message of ['Enter an answer to &quot;Who is trained', 'Attach a file to &quot;Inventory', 'Type your name, Marguerite Holloway-Finch'])
+    for (const message of [
+      'Enter an answer to &quot;Who is trained',
+      'Attach a file to &quot;Inventory',
+      'Type your name, Marguerite Holloway-Finch',
+    ])
       assert.ok(missing.text.includes(message), message);
-    const toFiles = await sent(coordinator.post(fillIn, { ...(await fields()), 'q.what': 'gas', 'q.whoIsTrainedFor': 'Odo', act: 'files:inventory' }));
+    const toFiles = await sent(
+      coordinator.post(fillIn, {
+        ...(await fields()),
+        'q.what': 'gas',
+        'q.whoIsTrainedFor': 'Odo',
+        act: 'files:inventory',
+      }),
+    );
     assert.equal(toFiles, `${request}/files/inventory`);
     const file = new FormData();
     file.append('file', PDF, 'inventory.pdf');
@@ -119,11 +158,25 @@ describe('a form designed, published, submitted, changed', () => {
     const typed = { 'q.what': 'gas', 'q.whoIsTrainedFor': 'Odo', act: 'submit' };
     const other = await coordinator.post(fillIn, { ...(await fields()), ...typed, signedName: 'Somebody Else' });
     assert.match(other.text, /Type your own name/);
-    assert.equal(await sent(coordinator.post(fillIn, { ...(await fields()), ...typed, signedName: 'marguerite  holloway-finch' })), request);
+    assert.equal(
+      await sent(coordinator.post(fillIn, { ...(await fields()), ...typed, signedName: 'marguerite  holloway-finch' })),
+      request,
+    );
     const id = request.split('/').at(-1);
-    const [stored] = await rows<Record<string, unknown>>('select state, days_allowed, due_on::text, signed_name from centres_hub.requests where id = $1', [id]);
-    assert.deepEqual(stored, { state: 'submitted', days_allowed: 10, due_on: '2026-12-09', signed_name: 'marguerite  holloway-finch' });
-    const entries = await rows<{ kind: string; side: string }>('select kind, side from centres_hub.request_entries where request_id = $1', [id]);
+    const [stored] = await rows<Record<string, unknown>>(
+      'select state, days_allowed, due_on::text, signed_name from centres_hub.requests where id = $1',
+      [id],
+    );
+    assert.deepEqual(stored, {
+      state: 'submitted',
+      days_allowed: 10,
+      due_on: '2026-12-09',
+      signed_name: 'marguerite  holloway-finch',
+    });
+    const entries = await rows<{ kind: string; side: string }>(
+      'select kind, side from centres_hub.request_entries where request_id = $1',
+      [id],
+    );
     assert.deepEqual(entries, [{ kind: 'submitted', side: 'centre' }]);
     // The button pressed twice.
     assert.equal(await sent(coordinator.post(fillIn, { ...typed, signedName: 'Marguerite Holloway-Finch' })), request);
@@ -132,7 +185,13 @@ describe('a form designed, published, submitted, changed', () => {
 
   it('stays as it was worded when the form is changed and published again', async () => {
     await sent(post(officer, `${FORM}/begin-draft`));
-    const edit = await change(`${FORM}/questions/what`, question('Which thing do you want on loan?', 'one_of', { options: 'A training board\nA gas bottle | gas\nA jack', key: 'thing' }));
+    const edit = await change(
+      `${FORM}/questions/what`,
+      question('Which thing do you want on loan?', 'one_of', {
+        options: 'A training board\nA gas bottle | gas\nA jack',
+        key: 'thing',
+      }),
+    );
     await sent(Promise.resolve(edit));
     assert.match((await officer.get(FORM)).text, /Only if &quot;Which thing do you want on loan\?&quot; is/);
     await sent(change(`${FORM}/questions/inventory/remove`, {}));
@@ -156,19 +215,25 @@ describe('a form designed, published, submitted, changed', () => {
 
   it('belongs to its centre: another gets 404 for form and file', async () => {
     const coordinator2 = await app.logIn('coordinator2');
-    const path = /href="(\/centres-hub\/requests\/[^"]*\/attachments\/[^"]*)"/.exec((await coordinator.get(`${request}/form`)).text)?.[1] ?? '';
+    const path =
+      /href="(\/centres-hub\/requests\/[^"]*\/attachments\/[^"]*)"/.exec(
+        (await coordinator.get(`${request}/form`)).text,
+      )?.[1] ?? '';
     const own = await coordinator.get(path);
     assert.equal(own.text, '%PDF-1.4\nAn inventory');
     assert.match(own.headers.get('content-disposition') ?? '', /^attachment; filename="inventory\.pdf"/);
     assert.equal(own.headers.get('x-content-type-options'), 'nosniff');
-    for (const one of [path, `${request}/form`, `${request}/fill-in`]) assert.equal((await coordinator2.get(one)).status, 404, one);
+    for (const one of [path, `${request}/form`, `${request}/fill-in`])
+      assert.equal((await coordinator2.get(one)).status, 404, one);
   });
 });
 
 describe('the list of forms', () => {
   it('finds, sorts, narrows and exports', async () => {
     const names = async (search: string) =>
-      [...(await officer.get(`/centres-hub/forms${search}`)).text.matchAll(/<a class="name" href="[^"]*">([^<]*)/g)].map(([, name]) => name);
+      [
+        ...(await officer.get(`/centres-hub/forms${search}`)).text.matchAll(/<a class="name" href="[^"]*">([^<]*)/g),
+      ].map(([, name]) => name);
     assert.deepEqual(await names('?q=loan'), ['Loan of equipment']);
     assert.deepEqual(await names('?state=closed'), []);
     const all = await names('');

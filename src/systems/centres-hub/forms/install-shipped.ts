@@ -10,7 +10,9 @@ import { SHIPPED_FORMS } from './shipped/shipped-forms.ts';
  * processes at once.
  */
 export async function installShippedForms(services: Services): Promise<void> {
-  const codes = await services.database.read(SYSTEM, ({ db }) => db.selectFrom('centres_hub.forms').select('code').execute());
+  const codes = await services.database.read(SYSTEM, ({ db }) =>
+    db.selectFrom('centres_hub.forms').select('code').execute(),
+  );
   const known = new Set(codes.map(({ code }) => code));
   const missing = SHIPPED_FORMS.filter(({ code }) => !known.has(code));
   if (missing.length === 0) return;

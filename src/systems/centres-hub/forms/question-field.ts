@@ -1,5 +1,5 @@
 /** The questions of a form with the control that fits each, for filling in and for the designer's preview. */
-import { html, type HtmlValue, type Safe } from '#platform/html/html.ts';
+import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
 import {
   attributes,
   card,
@@ -18,8 +18,8 @@ import {
   textField,
 } from '#ui';
 import { fieldOf } from './answers-from-fields.ts';
-import { LENGTHS } from './check-answers.ts';
 import type { PickedCandidate } from './candidate-picker.ts';
+import { LENGTHS } from './check-answers.ts';
 import type { Choices } from './choices.ts';
 import { type Answers, answerList, conditionInWords, type FormDefinition, type Question } from './definition.ts';
 
@@ -55,8 +55,8 @@ export function questionSections(definition: FormDefinition, filling: Filling): 
   return html`${definition.sections.map((section, index) =>
     card(
       { title: section.title, id: `section-${index + 1}`, class: 'mb' },
-      html`${section.guidance && html`<div class="muted">${paragraphs(section.guidance)}</div>`}${section.questions.map((question) =>
-        wrapped(definition, question, control(question, filling)),
+      html`${section.guidance && html`<div class="muted">${paragraphs(section.guidance)}</div>`}${section.questions.map(
+        (question) => wrapped(definition, question, control(question, filling)),
       )}`,
     ),
   )}`;
@@ -93,7 +93,15 @@ function control(question: Question, filling: Filling): Safe {
     case 'date':
       return dateField({ ...base, value: dateTyped(value) });
     case 'email':
-      return textField({ ...base, value, type: 'email', inputmode: 'email', autocomplete: 'off', spellcheck: false, autocapitalize: 'none' });
+      return textField({
+        ...base,
+        value,
+        type: 'email',
+        inputmode: 'email',
+        autocomplete: 'off',
+        spellcheck: false,
+        autocapitalize: 'none',
+      });
     case 'yes_no':
       return radios({
         ...base,
@@ -123,7 +131,8 @@ function control(question: Question, filling: Filling): Safe {
   }
 }
 
-const labelOf = ({ label, required, type }: Question): string => (required || type === 'tick' ? label : `${label} (optional)`);
+const labelOf = ({ label, required, type }: Question): string =>
+  required || type === 'tick' ? label : `${label} (optional)`;
 
 function dateTyped(value: string) {
   const parts = /^([^/]*)\/([^/]*)\/([^/]*)$/.exec(value);
@@ -133,7 +142,7 @@ function dateTyped(value: string) {
 function chosenOf(base: FieldOptions, list: readonly string[], choices: Choices[string], several: boolean): Safe {
   if (choices.length === 0)
     return html`<div class="govuk-form-group"><p class="govuk-label" id="${fieldId(base.name)}" tabindex="-1">${base.label}</p><p class="muted">Your centre has none to choose from yet.</p></div>`;
-  if (several) return checkboxes({ ...base, values: list, items: choices, small: choices.length > MANY });
+  if (several) return checkboxes({ ...base, values: list, items: choices });
   const value = list[0] ?? '';
   return choices.length > MANY
     ? selectField({ ...base, value, choices, placeholder: 'Choose one' })
@@ -150,7 +159,8 @@ function candidateControl({ key, required }: Question, base: FieldOptions, value
     ...matches.map(({ id, words }) => ({ value: id, label: words })),
     ...(!required && chosen.length > 0 ? [{ value: '', label: 'No candidate' }] : []),
   ];
-  const searchLabel = items.length > 0 ? 'Find another by name or candidate number' : 'Find by name or candidate number';
+  const searchLabel =
+    items.length > 0 ? 'Find another by name or candidate number' : 'Find by name or candidate number';
   return html`${
     items.length > 0
       ? radios({ ...base, value, items })
@@ -164,7 +174,9 @@ function candidateControl({ key, required }: Question, base: FieldOptions, value
     width: 30,
     ...(items.length === 0 && { id: fieldId(base.name), errors: errorHere(base, `find.${key}`, filling.errors) }),
   })}${
-    found && matches.length === 0 && html`<p class="muted" role="status">No${chosen.length > 0 && ' other'} candidate of your centre has "${found.typed}" in the name or number.</p>`
+    found &&
+    matches.length === 0 &&
+    html`<p class="muted" role="status">No${chosen.length > 0 && ' other'} candidate of your centre has "${found.typed}" in the name or number.</p>`
   }${
     filling.fileHref &&
     html`<div class="govuk-form-group">${submitButton('Find candidates', { look: 'quiet', icon: 'search', name: 'act', value: `find:${key}` })}</div>`
@@ -190,7 +202,13 @@ function fileControl(question: Question, { files, errors, fileHref }: Filling): 
     html`<ul>${list.map((file) => html`<li>${link(file.name, fileHref(file))} <span class="muted small">${size(file.bytes)}</span></li>`)}</ul>`
   }${
     fileHref
-      ? submitButton(html`${words}<span class="govuk-visually-hidden">: ${question.label}</span>`, { look: 'quiet', icon: 'upload', name: 'act', value: `files:${key}`, id: fieldId(fieldOf(key)) })
+      ? submitButton(html`${words}<span class="govuk-visually-hidden">: ${question.label}</span>`, {
+          look: 'quiet',
+          icon: 'upload',
+          name: 'act',
+          value: `files:${key}`,
+          id: fieldId(fieldOf(key)),
+        })
       : html`<p class="muted">A centre adds up to 5 files here.</p>`
   }</div>`;
 }

@@ -1,5 +1,5 @@
 /** A form to read: as it is worded, with the answers given to it if any. */
-import { html, type HtmlValue, type Safe } from '#platform/html/html.ts';
+import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
 import { card, link, summaryList } from '#ui';
 import { answerInWords } from './check-answers.ts';
 import {

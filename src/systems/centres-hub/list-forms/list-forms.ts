@@ -89,7 +89,11 @@ function chosen(rows: readonly ListedForm[], query: FormsQuery): ListedForm[] {
   };
   return searched(rows, query)
     .filter((row) => !state || states[state](row))
-    .sort((a, b) => turn * (compare(a, b) || (sort === 'title' ? a.title.localeCompare(b.title, 'en') : 0)) || a.title.localeCompare(b.title, 'en'));
+    .sort(
+      (a, b) =>
+        turn * (compare(a, b) || (sort === 'title' ? a.title.localeCompare(b.title, 'en') : 0)) ||
+        a.title.localeCompare(b.title, 'en'),
+    );
 }
 
 function formsPage(frame: Frame, query: FormsQuery, all: readonly ListedForm[]): Safe {
@@ -120,14 +124,29 @@ function formsPage(frame: Frame, query: FormsQuery, all: readonly ListedForm[]):
       query: words,
       noun: ['form', 'forms'],
       filters: [{ kind: 'search', name: 'q', label: 'Title or code' }],
-      chips: [chip('All', undefined), chip('Published', 'published'), chip('Draft under work', 'draft'), chip('Not offered', 'closed')],
+      chips: [
+        chip('All', undefined),
+        chip('Published', 'published'),
+        chip('Draft under work', 'draft'),
+        chip('Not offered', 'closed'),
+      ],
       columns,
       rows: rows.slice(from, from + PAGE_SIZE),
       sort: { by: query.sort, direction: query.order },
-      paging: { page: query.page, pageSize: PAGE_SIZE, total: rows.length, href: (to) => listHref(FORMS, words, { page: String(to) }) },
+      paging: {
+        page: query.page,
+        pageSize: PAGE_SIZE,
+        total: rows.length,
+        href: (to) => listHref(FORMS, words, { page: String(to) }),
+      },
       exportPath: '/centres-hub/forms/export',
       narrowedBy: ['state'],
-      firstUse: { icon: 'doc', title: 'No forms yet', text: 'Forms that centres fill in are designed here.', actions: begin },
+      firstUse: {
+        icon: 'doc',
+        title: 'No forms yet',
+        text: 'Forms that centres fill in are designed here.',
+        actions: begin,
+      },
     }),
   );
 }
@@ -137,12 +156,14 @@ const columns: Column<ListedForm>[] = [
     label: 'Form',
     header: true,
     sort: 'title',
-    cell: (row) => html`${rowLink(row.title, formHref(row.code))}<br><span class="small muted">${codeText(row.code)}</span>`,
+    cell: (row) =>
+      html`${rowLink(row.title, formHref(row.code))}<br><span class="small muted">${codeText(row.code)}</span>`,
   },
   {
     label: 'Published',
     sort: 'published',
-    cell: (row) => (row.publishedAt ? formatDate(row.publishedAt, 'list') : html`<span class="muted">Not offered</span>`),
+    cell: (row) =>
+      row.publishedAt ? formatDate(row.publishedAt, 'list') : html`<span class="muted">Not offered</span>`,
   },
   { label: 'Days allowed', numeric: true, sort: 'days', cell: (row) => row.daysAllowed },
   { label: 'Submitted', numeric: true, sort: 'requests', cell: (row) => row.requests },

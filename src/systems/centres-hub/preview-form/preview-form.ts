@@ -23,15 +23,29 @@ const EXAMPLES: Record<string, string> = {
 };
 
 /** GET /centres-hub/forms/:code/preview: the form as a centre will see it. What is typed stands in the address only. */
-export const previewForm = handler({ params: formParams, query: z.record(z.string(), z.unknown()) }, async (context) => {
-  const one = await context.read((reader) => formByCode(reader, context.params.code));
-  const definition = one.draft ?? one.current?.definition;
-  const frame = await context.frame();
-  if (!definition) return page(designPage(frame, { title: 'Preview' }, html`${pageHead({ title: 'Preview' })}${note('There is nothing to preview.')}`));
-  return page(
-    designPage(frame, { title: `Preview of "${definition.title}"`, form: true, scripts: ['request-form.js'] }, body(one.code, definition, fieldsOf(context.query))),
-  );
-});
+export const previewForm = handler(
+  { params: formParams, query: z.record(z.string(), z.unknown()) },
+  async (context) => {
+    const one = await context.read((reader) => formByCode(reader, context.params.code));
+    const definition = one.draft ?? one.current?.definition;
+    const frame = await context.frame();
+    if (!definition)
+      return page(
+        designPage(
+          frame,
+          { title: 'Preview' },
+          html`${pageHead({ title: 'Preview' })}${note('There is nothing to preview.')}`,
+        ),
+      );
+    return page(
+      designPage(
+        frame,
+        { title: `Preview of "${definition.title}"`, form: true, scripts: ['request-form.js'] },
+        body(one.code, definition, fieldsOf(context.query)),
+      ),
+    );
+  },
+);
 
 function body(code: string, definition: FormDefinition, fields: ReturnType<typeof fieldsOf>): Safe {
   const answers = answersFromFields(definition, fields);

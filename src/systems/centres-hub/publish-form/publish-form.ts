@@ -6,7 +6,22 @@ import { type Answer, type FieldError, NotFound, page, Refused, redirect } from 
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { buttonRow, card, crumbs, errorSummary, form, hiddenField, link, linkButton, note, pageHead, plural, submitButton, table, textareaField } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  hiddenField,
+  link,
+  linkButton,
+  note,
+  pageHead,
+  plural,
+  submitButton,
+  table,
+  textareaField,
+} from '#ui';
 import { typed } from '../add-user/page.ts';
 import { formPublished } from '../audit.ts';
 import { designPage, FORMS, formHref, formParams } from '../design-form/design-page.ts';
@@ -63,7 +78,12 @@ export const sendPublish = handler({ params: formParams }, (context) => {
   });
 });
 
-function publishPage(frame: Frame, { form: one, draft, open }: Preview, values: FormValues, errors: readonly FieldError[]): Safe {
+function publishPage(
+  frame: Frame,
+  { form: one, draft, open }: Preview,
+  values: FormValues,
+  errors: readonly FieldError[],
+): Safe {
   const { code, current } = one;
   const problems = publishProblems(draft);
   const changes = differences(current?.definition ?? null, draft);

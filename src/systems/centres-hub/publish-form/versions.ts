@@ -7,7 +7,21 @@ import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { buttonRow, card, crumbs, errorSummary, form, formatDateTime, linkButton, note, pageHead, plural, submitButton, summaryList, textareaField } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  formatDateTime,
+  linkButton,
+  note,
+  pageHead,
+  plural,
+  submitButton,
+  summaryList,
+  textareaField,
+} from '#ui';
 import { typed } from '../add-user/page.ts';
 import { formVersionWithdrawn } from '../audit.ts';
 import { designPage, FORMS, formHref, formParams } from '../design-form/design-page.ts';
@@ -78,7 +92,13 @@ export const sendWithdraw = handler({ params: versionParams }, (context) => {
   });
 });
 
-function withdrawPage(frame: Frame, version: FormVersion, open: number, values: FormValues, errors: readonly FieldError[]): Safe {
+function withdrawPage(
+  frame: Frame,
+  version: FormVersion,
+  open: number,
+  values: FormValues,
+  errors: readonly FieldError[],
+): Safe {
   const { code, number, definition } = version;
   const title = `Withdraw version ${number}`;
   return designPage(

@@ -1,5 +1,5 @@
-import type { Writer } from '#platform/database/database.ts';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import type { Writer } from '#platform/database/database.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
@@ -27,7 +27,9 @@ export async function submitDraft(
   const { definition } = version;
   const { signature } = definition;
   if (version.withdrawnAt !== null)
-    return [{ field: '', message: 'The awarding body has withdrawn this form. The draft is saved; it cannot be submitted' }];
+    return [
+      { field: '', message: 'The awarding body has withdrawn this form. The draft is saved; it cannot be submitted' },
+    ];
   const choices = await choicesOf(writer, request.centreId, definition, answers);
   const files = await filesOf(writer, request.id);
   const problems = answerProblems(definition, answers, { files: countsOf(files), choices: idsOf(choices) });
@@ -35,7 +37,9 @@ export async function submitDraft(
   const { givenNames, familyName } = context.person();
   const { roles } = context.acting();
   if (!maySign(definition, roles)) {
-    const who = signature ? signersInWords(signature) : definition.filledBy.map((role) => ROLE_NAMES[role]).join(' or ');
+    const who = signature
+      ? signersInWords(signature)
+      : definition.filledBy.map((role) => ROLE_NAMES[role]).join(' or ');
     errors.push({ field: 'signedName', message: `It waits for the signature of: ${who}. The draft is saved` });
   } else if (signature) {
     const problem = signatureProblem(signedName, `${givenNames} ${familyName}`);
@@ -89,7 +93,12 @@ function withNames(definition: FormDefinition, answers: Answers, names: Readonly
 }
 
 /** Files of questions that are not asked do not belong to what is submitted. */
-async function removeUnaskedFiles(writer: Writer, { request, version }: Draft, answers: Answers, keys: readonly string[]): Promise<void> {
+async function removeUnaskedFiles(
+  writer: Writer,
+  { request, version }: Draft,
+  answers: Answers,
+  keys: readonly string[],
+): Promise<void> {
   const asked = askedQuestions(version.definition, answers)
     .filter(({ type }) => type === 'file')
     .map(({ key }) => key);

@@ -4,9 +4,9 @@ import { NotFound, page, redirect } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { card, codeText, crumbs, formatDate, formatDateTime, pageHead, summaryList } from '#ui';
 import { fileHref, filesOf } from '../attach-file/files.ts';
-import { type StoredRequest, requestById, requestHref, requestNumber, requestParams } from '../fill-in/drafts.ts';
+import { requestById, requestHref, requestNumber, requestParams, type StoredRequest } from '../fill-in/drafts.ts';
 import { type FormVersion, versionById } from '../forms/forms.ts';
-import { paragraphs, type FileShown } from '../forms/question-field.ts';
+import { type FileShown, paragraphs } from '../forms/question-field.ts';
 import { answeredForm } from '../forms/worded.ts';
 import { hubOfCentre, hubPage, whose } from '../hub-page/hub-page.ts';
 
@@ -57,8 +57,14 @@ ${pageHead({ title, lead: html`${codeText(requestNumber(request.number))}${whose
 ${card(
   { label: 'Facts', class: 'mb' },
   summaryList([
-    request.submittedAt && ['Submitted', `${formatDateTime(request.submittedAt)}${request.submittedBy ? ` by ${request.submittedBy}` : ''}`],
-    ['Form', `Version ${version.number}, published ${formatDate(version.publishedAt)}; shown as it was worded that day`],
+    request.submittedAt && [
+      'Submitted',
+      `${formatDateTime(request.submittedAt)}${request.submittedBy ? ` by ${request.submittedBy}` : ''}`,
+    ],
+    [
+      'Form',
+      `Version ${version.number}, published ${formatDate(version.publishedAt)}; shown as it was worded that day`,
+    ],
     request.dueOn !== null && ['Answer by', formatDate(request.dueOn)],
   ]),
 )}

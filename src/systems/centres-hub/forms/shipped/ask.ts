@@ -8,7 +8,12 @@ export interface ShippedForm {
   readonly definition: FormDefinition;
 }
 
-export function ask(key: string, type: QuestionType, label: string, more: Partial<Omit<Question, 'key' | 'type' | 'label'>> = {}): Question {
+export function ask(
+  key: string,
+  type: QuestionType,
+  label: string,
+  more: Partial<Omit<Question, 'key' | 'type' | 'label'>> = {},
+): Question {
   return { key, type, label, hint: '', required: true, options: [], least: null, most: null, condition: null, ...more };
 }
 

@@ -9,7 +9,8 @@ export const CANDIDATE_FORMS: readonly ShippedForm[] = [
     code: 'reasonable-adjustment',
     definition: {
       title: 'Reasonable adjustment',
-      summary: 'Before a test or assessment: ask for arrangements that a disabled candidate, or one with a learning difficulty, needs.',
+      summary:
+        'Before a test or assessment: ask for arrangements that a disabled candidate, or one with a learning difficulty, needs.',
       introduction:
         "Ask for what is the candidate's normal way of working at your centre. An adjustment changes how the candidate is assessed, never what is assessed. Do not use it before it is granted.\n\nOnce granted it applies to every test of the candidate until its last day. It is not shown on a certificate.",
       filledBy: [...OFFICE, 'assessor', 'iqa'],
@@ -26,7 +27,8 @@ export const CANDIDATE_FORMS: readonly ShippedForm[] = [
         { title: 'The candidate', guidance: '', questions: [WHO] },
         {
           title: 'What the candidate needs',
-          guidance: 'Supervised rest breaks often help more than extra time where attention or anxiety is the difficulty. Try them first.',
+          guidance:
+            'Supervised rest breaks often help more than extra time where attention or anxiety is the difficulty. Try them first.',
           questions: [
             ask('restBreaks', 'yes_no', 'Are supervised rest breaks needed?', {
               hint: 'The clock stands still and the questions are hidden during a break',
@@ -97,7 +99,8 @@ export const CANDIDATE_FORMS: readonly ShippedForm[] = [
     code: 'special-consideration',
     definition: {
       title: 'Special consideration',
-      summary: 'After a test or assessment: illness, injury or another event beyond the control of the candidate put the candidate at a disadvantage.',
+      summary:
+        'After a test or assessment: illness, injury or another event beyond the control of the candidate put the candidate at a disadvantage.',
       introduction:
         'Send this within 5 working days of the assessment. Special consideration cannot make up for a competence that was not shown.',
       filledBy: [...OFFICE, 'invigilator', 'assessor', 'iqa'],
@@ -115,18 +118,51 @@ export const CANDIDATE_FORMS: readonly ShippedForm[] = [
             PRODUCT,
             ask('assessment', 'short_text', 'Which test or assessment?'),
             ask('assessedOn', 'date', 'When did it take place?'),
-            ask('attended', 'one_of', 'What happened?', options('The candidate took it at a disadvantage', 'The candidate began and could not finish', 'The candidate could not attend')),
+            ask(
+              'attended',
+              'one_of',
+              'What happened?',
+              options(
+                'The candidate took it at a disadvantage',
+                'The candidate began and could not finish',
+                'The candidate could not attend',
+              ),
+            ),
           ],
         },
         {
           title: 'What happened',
           guidance: '',
           questions: [
-            ask('cause', 'one_of', 'What was the cause?', options('Illness or injury', 'Bereavement or a family emergency', 'A disturbance during the test', 'A failure of equipment or power', 'Something else')),
-            ask('failedEquipment', 'long_text', 'What failed, for how long, and what did the invigilator do?', onlyIf('cause', 'a-failure-of-equipment-or-power', 'a-disturbance-during-the-test')),
+            ask(
+              'cause',
+              'one_of',
+              'What was the cause?',
+              options(
+                'Illness or injury',
+                'Bereavement or a family emergency',
+                'A disturbance during the test',
+                'A failure of equipment or power',
+                'Something else',
+              ),
+            ),
+            ask(
+              'failedEquipment',
+              'long_text',
+              'What failed, for how long, and what did the invigilator do?',
+              onlyIf('cause', 'a-failure-of-equipment-or-power', 'a-disturbance-during-the-test'),
+            ),
             ask('effect', 'long_text', 'How did it affect the candidate?'),
-            ask('asked', 'one_of', 'What do you ask for?', options('A new attempt without charge', 'The attempt not to count', 'The result to be looked at again')),
-            ask('evidence', 'file', 'Evidence', { hint: "For example a doctor's note or the invigilator's report", ...optional }),
+            ask(
+              'asked',
+              'one_of',
+              'What do you ask for?',
+              options('A new attempt without charge', 'The attempt not to count', 'The result to be looked at again'),
+            ),
+            ask('evidence', 'file', 'Evidence', {
+              hint: "For example a doctor's note or the invigilator's report",
+              ...optional,
+            }),
           ],
         },
       ],
@@ -136,7 +172,8 @@ export const CANDIDATE_FORMS: readonly ShippedForm[] = [
     code: 'assessment-in-another-language',
     definition: {
       title: 'Assessment in another language',
-      summary: 'Ask to assess a candidate in Welsh, Irish or British Sign Language, or in another language where the product allows it.',
+      summary:
+        'Ask to assess a candidate in Welsh, Irish or British Sign Language, or in another language where the product allows it.',
       introduction:
         'Assessments are in English unless the specification says otherwise. British Sign Language can also be asked for as a reasonable adjustment. The standard must be the same in every language.',
       filledBy: [...OFFICE, 'assessor', 'iqa'],
@@ -152,18 +189,29 @@ export const CANDIDATE_FORMS: readonly ShippedForm[] = [
           questions: [
             WHO,
             PRODUCT,
-            ask('language', 'one_of', 'Which language?', options('Welsh', 'Irish', 'British Sign Language', 'Another language')),
+            ask(
+              'language',
+              'one_of',
+              'Which language?',
+              options('Welsh', 'Irish', 'British Sign Language', 'Another language'),
+            ),
             ask('otherLanguage', 'short_text', 'Which other language?', onlyIf('language', 'another-language')),
             ask('parts', 'long_text', 'Which units and assessments?'),
           ],
         },
         {
           title: 'How you will do it',
-          guidance: 'The assessor and the internal quality assurer need the language, or a translator without an interest in the result.',
+          guidance:
+            'The assessor and the internal quality assurer need the language, or a translator without an interest in the result.',
           questions: [
             ask('assessors', 'staff_member', 'Who assesses and quality assures in the language?', optional),
             ask('translator', 'yes_no', 'Is a translator or interpreter used?'),
-            ask('translatorDetails', 'long_text', 'Who is it, and what qualifies the person?', onlyIf('translator', 'yes')),
+            ask(
+              'translatorDetails',
+              'long_text',
+              'Who is it, and what qualifies the person?',
+              onlyIf('translator', 'yes'),
+            ),
             ask('firstDay', 'date', 'When is the first assessment?'),
           ],
         },
@@ -187,9 +235,19 @@ export const CANDIDATE_FORMS: readonly ShippedForm[] = [
           title: 'What needs more time',
           guidance: '',
           questions: [
-            ask('about', 'one_of', 'What is the extension for?', options('One candidate', 'A group of candidates', 'An action set by the awarding body')),
+            ask(
+              'about',
+              'one_of',
+              'What is the extension for?',
+              options('One candidate', 'A group of candidates', 'An action set by the awarding body'),
+            ),
             ask('candidate', 'candidate', 'Which candidate?', onlyIf('about', 'one-candidate')),
-            ask('group', 'long_text', 'Which candidates? Give their candidate numbers', onlyIf('about', 'a-group-of-candidates')),
+            ask(
+              'group',
+              'long_text',
+              'Which candidates? Give their candidate numbers',
+              onlyIf('about', 'a-group-of-candidates'),
+            ),
             ask('product', 'product', 'Which product?', onlyIf('about', 'one-candidate', 'a-group-of-candidates')),
             ask('action', 'long_text', 'Which action?', onlyIf('about', 'an-action-set-by-the-awarding-body')),
             ask('untilNow', 'date', 'Last day as it stands'),

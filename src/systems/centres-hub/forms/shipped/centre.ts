@@ -6,8 +6,10 @@ export const CENTRE_FORMS: readonly ShippedForm[] = [
     code: 'product-approval',
     definition: {
       title: 'Product approval',
-      summary: 'Ask to offer a product that your centre is not approved for yet. Once granted, candidates can be registered at once.',
-      introduction: 'Read the specification and the assessment strategy of the product first. We may visit you before we decide.',
+      summary:
+        'Ask to offer a product that your centre is not approved for yet. Once granted, candidates can be registered at once.',
+      introduction:
+        'Read the specification and the assessment strategy of the product first. We may visit you before we decide.',
       filledBy: [...OFFICE, 'iqa'],
       signature: {
         statement:
@@ -24,19 +26,32 @@ export const CENTRE_FORMS: readonly ShippedForm[] = [
           guidance: '',
           questions: [
             ask('product', 'any_product', 'Which product do you want to offer?'),
-            ask('candidates', 'number', 'How many candidates do you expect in the first year?', { least: 1, most: 10000 }),
+            ask('candidates', 'number', 'How many candidates do you expect in the first year?', {
+              least: 1,
+              most: 10000,
+            }),
             ask('firstRegistration', 'date', 'When do you want to register the first candidate?'),
             ask('similar', 'yes_no', 'Do you offer a similar product now, with us or with another awarding body?'),
-            ask('similarDetails', 'long_text', 'Which, since when, and when was it last quality assured?', onlyIf('similar', 'yes')),
+            ask(
+              'similarDetails',
+              'long_text',
+              'Which, since when, and when was it last quality assured?',
+              onlyIf('similar', 'yes'),
+            ),
           ],
         },
         {
           title: 'Staff',
-          guidance: 'Name at least one assessor and one internal quality assurer who is not the assessor of the same candidates.',
+          guidance:
+            'Name at least one assessor and one internal quality assurer who is not the assessor of the same candidates.',
           questions: [
-            ask('staff', 'staff_member', 'Who will assess and quality assure?', { hint: 'Add people under Users or Staff members first if they are missing here' }),
+            ask('staff', 'staff_member', 'Who will assess and quality assure?', {
+              hint: 'Add people under Users or Staff members first if they are missing here',
+            }),
             ask('competence', 'file', 'Their qualifications and CVs', { hint: 'One document for each person' }),
-            ask('development', 'long_text', 'How do they keep up to date?', { hint: 'Training, time in the trade, standardisation' }),
+            ask('development', 'long_text', 'How do they keep up to date?', {
+              hint: 'Training, time in the trade, standardisation',
+            }),
           ],
         },
         {
@@ -48,7 +63,12 @@ export const CENTRE_FORMS: readonly ShippedForm[] = [
             ask('shared', 'yes_no', 'Do you use resources of somebody else, such as an employer?'),
             ask('sharedDetails', 'long_text', 'Whose, and what is agreed in writing?', onlyIf('shared', 'yes')),
             ask('tests', 'yes_no', 'Will candidates take online tests at this site?'),
-            ask('testRooms', 'long_text', 'In which rooms, with how many devices, and who invigilates?', onlyIf('tests', 'yes')),
+            ask(
+              'testRooms',
+              'long_text',
+              'In which rooms, with how many devices, and who invigilates?',
+              onlyIf('tests', 'yes'),
+            ),
           ],
         },
         {
@@ -59,7 +79,11 @@ export const CENTRE_FORMS: readonly ShippedForm[] = [
               hint: 'How assessors, candidates, units, methods and sites are sampled, and how often',
             }),
             ask('samplingPlan', 'file', 'Sampling plan', optional),
-            ask('policies', 'tick', 'Our policies on appeals, complaints, malpractice, equality and reasonable adjustments cover this product'),
+            ask(
+              'policies',
+              'tick',
+              'Our policies on appeals, complaints, malpractice, equality and reasonable adjustments cover this product',
+            ),
           ],
         },
       ],
@@ -82,12 +106,19 @@ export const CENTRE_FORMS: readonly ShippedForm[] = [
           title: 'How you will use it',
           guidance: '',
           questions: [
-            ask('champion', 'staff_member', 'Who will be your ePortfolio champion?', { hint: 'The person whom colleagues ask first' }),
+            ask('champion', 'staff_member', 'Who will be your ePortfolio champion?', {
+              hint: 'The person whom colleagues ask first',
+            }),
             ask('product', 'product', 'With which product do you begin?'),
             ask('candidates', 'number', 'How many candidates begin with it?', { least: 1, most: 10000 }),
             ask('firstDay', 'date', 'When do you want to begin?'),
             ask('usedBefore', 'yes_no', 'Have you used another e-portfolio before?'),
-            ask('usedBeforeDetails', 'short_text', 'Which, and must work be brought over from it?', onlyIf('usedBefore', 'yes')),
+            ask(
+              'usedBeforeDetails',
+              'short_text',
+              'Which, and must work be brought over from it?',
+              onlyIf('usedBefore', 'yes'),
+            ),
             ask('consent', 'tick', 'Candidates are told what of their work is kept, who sees it and how long'),
           ],
         },
@@ -99,7 +130,8 @@ export const CENTRE_FORMS: readonly ShippedForm[] = [
     definition: {
       title: 'Change of centre details',
       summary: 'Tell us of a new name, address, owner or head of centre. These changes need our agreement.',
-      introduction: 'Telephone numbers, contacts and rooms are changed on your centre profile at once, without this form.',
+      introduction:
+        'Telephone numbers, contacts and rooms are changed on your centre profile at once, without this form.',
       filledBy: OFFICE,
       signature: signedByCoordinator,
       decidedBy: ['officer', 'quality'],
@@ -111,17 +143,38 @@ export const CENTRE_FORMS: readonly ShippedForm[] = [
           title: 'What changes',
           guidance: '',
           questions: [
-            ask('what', 'some_of', 'What changes?', options('Name of the centre', 'Address', 'Head of centre', 'Owner or legal status')),
-            ask('newName', 'short_text', 'New name of the centre', { hint: 'As it is to stand on certificates', ...onlyIf('what', 'name-of-the-centre') }),
+            ask(
+              'what',
+              'some_of',
+              'What changes?',
+              options('Name of the centre', 'Address', 'Head of centre', 'Owner or legal status'),
+            ),
+            ask('newName', 'short_text', 'New name of the centre', {
+              hint: 'As it is to stand on certificates',
+              ...onlyIf('what', 'name-of-the-centre'),
+            }),
             ask('newAddress', 'long_text', 'New address with postcode', onlyIf('what', 'address')),
             ask('testsMove', 'yes_no', 'Are tests held at the new address?', onlyIf('what', 'address')),
             ask('newHead', 'short_text', 'Name of the new head of centre', onlyIf('what', 'head-of-centre')),
             ask('newHeadEmail', 'email', 'E-mail address of the new head of centre', onlyIf('what', 'head-of-centre')),
-            ask('newOwner', 'long_text', 'New owner or legal status, with company or charity number', onlyIf('what', 'owner-or-legal-status')),
-            ask('ukprn', 'number', 'New UKPRN, if it changes', { required: false, least: 10000000, most: 99999999, ...onlyIf('what', 'owner-or-legal-status') }),
+            ask(
+              'newOwner',
+              'long_text',
+              'New owner or legal status, with company or charity number',
+              onlyIf('what', 'owner-or-legal-status'),
+            ),
+            ask('ukprn', 'number', 'New UKPRN, if it changes', {
+              required: false,
+              least: 10000000,
+              most: 99999999,
+              ...onlyIf('what', 'owner-or-legal-status'),
+            }),
             ask('from', 'date', 'From which day?'),
             ask('reason', 'long_text', 'Why does it change, and what does it mean for your candidates?'),
-            ask('proof', 'file', 'Proof of the change', { hint: 'For example the certificate of incorporation, or a board minute', ...optional }),
+            ask('proof', 'file', 'Proof of the change', {
+              hint: 'For example the certificate of incorporation, or a board minute',
+              ...optional,
+            }),
           ],
         },
       ],

@@ -6,7 +6,8 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
     code: 'appeal',
     definition: {
       title: 'Appeal',
-      summary: 'Ask us to look again at a result, at a decision on an adjustment or special consideration, or at action taken about malpractice.',
+      summary:
+        'Ask us to look again at a result, at a decision on an adjustment or special consideration, or at action taken about malpractice.',
       introduction:
         'Send this within 20 working days of the decision. Somebody who had no part in the decision and has no interest in it looks at the appeal. If you do not agree with the answer, you can ask for a final stage with an independent person.',
       filledBy: [...OFFICE, 'iqa'],
@@ -20,10 +21,26 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
           title: 'The decision',
           guidance: '',
           questions: [
-            ask('against', 'one_of', 'What is the appeal against?', options('A result', 'A decision on a reasonable adjustment', 'A decision on special consideration', 'Action about malpractice', 'A decision about the centre')),
+            ask(
+              'against',
+              'one_of',
+              'What is the appeal against?',
+              options(
+                'A result',
+                'A decision on a reasonable adjustment',
+                'A decision on special consideration',
+                'Action about malpractice',
+                'A decision about the centre',
+              ),
+            ),
             ask('aboutCandidate', 'yes_no', 'Is it about one candidate?'),
             ask('candidate', 'candidate', 'Which candidate?', onlyIf('aboutCandidate', 'yes')),
-            ask('agreed', 'tick', 'The candidate has agreed to this appeal and knows that a result can go down as well as up', onlyIf('aboutCandidate', 'yes')),
+            ask(
+              'agreed',
+              'tick',
+              'The candidate has agreed to this appeal and knows that a result can go down as well as up',
+              onlyIf('aboutCandidate', 'yes'),
+            ),
             ask('decidedOn', 'date', 'When was the decision made?'),
             ask('reference', 'short_text', 'Its reference, such as R-10001', optional),
           ],
@@ -32,7 +49,9 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
           title: 'Your grounds',
           guidance: '',
           questions: [
-            ask('grounds', 'long_text', 'Why do you think the decision is wrong?', { hint: 'Say which rule was not followed, or what was not taken into account' }),
+            ask('grounds', 'long_text', 'Why do you think the decision is wrong?', {
+              hint: 'Say which rule was not followed, or what was not taken into account',
+            }),
             ask('outcome', 'long_text', 'What should be decided instead?'),
             ask('within', 'yes_no', "Has the centre's own appeals procedure been used first?"),
             ask('withinReason', 'long_text', 'Why not?', onlyIf('within', 'no')),
@@ -47,7 +66,8 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
     definition: {
       title: 'Complaint',
       summary: 'Tell us that something of ours was not good enough: a service, a person, a document, a system.',
-      introduction: 'A complaint has no effect on how you or your candidates are treated. If you want a decision changed, send an appeal instead.',
+      introduction:
+        'A complaint has no effect on how you or your candidates are treated. If you want a decision changed, send an appeal instead.',
       filledBy: ALL_STAFF,
       signature: null,
       decidedBy: ['quality'],
@@ -59,8 +79,24 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
           title: 'Your complaint',
           guidance: '',
           questions: [
-            ask('about', 'one_of', 'What is it about?', options('A service or an answer', 'A person', 'A test or its questions', 'A document', 'A system', 'Fees', 'Something else')),
-            ask('test', 'short_text', 'Which test, and on which day?', { hint: 'Do not copy a question into this form', ...onlyIf('about', 'a-test-or-its-questions') }),
+            ask(
+              'about',
+              'one_of',
+              'What is it about?',
+              options(
+                'A service or an answer',
+                'A person',
+                'A test or its questions',
+                'A document',
+                'A system',
+                'Fees',
+                'Something else',
+              ),
+            ),
+            ask('test', 'short_text', 'Which test, and on which day?', {
+              hint: 'Do not copy a question into this form',
+              ...onlyIf('about', 'a-test-or-its-questions'),
+            }),
             ask('system', 'short_text', 'Which system, and what did it show?', onlyIf('about', 'a-system')),
             ask('happened', 'long_text', 'What happened, and when?'),
             ask('told', 'yes_no', 'Have you told us of it before?'),
@@ -76,7 +112,8 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
     code: 'malpractice-notification',
     definition: {
       title: 'Malpractice notification',
-      summary: 'Tell us at once of suspected malpractice or maladministration by a candidate, by staff or by the centre.',
+      summary:
+        'Tell us at once of suspected malpractice or maladministration by a candidate, by staff or by the centre.',
       introduction:
         'You need no proof, only reasonable grounds. Keep all evidence as it is, and do not begin an investigation before we have answered. Only our quality and compliance team reads this form.',
       filledBy: ALL_STAFF,
@@ -90,10 +127,32 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
           title: 'Who and what',
           guidance: '',
           questions: [
-            ask('by', 'some_of', 'By whom?', options('A candidate', 'A member of staff', 'The centre', 'Somebody else')),
-            ask('candidate', 'candidate', 'Which candidate?', { hint: 'If there are several, name the others below', ...onlyIf('by', 'a-candidate') }),
+            ask(
+              'by',
+              'some_of',
+              'By whom?',
+              options('A candidate', 'A member of staff', 'The centre', 'Somebody else'),
+            ),
+            ask('candidate', 'candidate', 'Which candidate?', {
+              hint: 'If there are several, name the others below',
+              ...onlyIf('by', 'a-candidate'),
+            }),
             ask('staff', 'staff_member', 'Which members of staff?', onlyIf('by', 'a-member-of-staff')),
-            ask('kind', 'some_of', 'What is suspected?', options('Plagiarism or work of another person', 'Taking a test for another person', 'Help that is not allowed', 'Passing on questions or answers', 'Records that are not true', 'Assessment that was not carried out', 'Conditions of a test not kept', 'Something else')),
+            ask(
+              'kind',
+              'some_of',
+              'What is suspected?',
+              options(
+                'Plagiarism or work of another person',
+                'Taking a test for another person',
+                'Help that is not allowed',
+                'Passing on questions or answers',
+                'Records that are not true',
+                'Assessment that was not carried out',
+                'Conditions of a test not kept',
+                'Something else',
+              ),
+            ),
             ask('product', 'product', 'Which product is concerned?', optional),
             ask('knownOn', 'date', 'When did you come to know of it?'),
             ask('account', 'long_text', 'What has happened, as far as you know?'),
@@ -131,7 +190,19 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
           title: 'Your feedback',
           guidance: '',
           questions: [
-            ask('about', 'one_of', 'What is it about?', options('A product or its specification', 'Online tests', 'The systems', 'Our people and answers', 'Events and training', 'Something else')),
+            ask(
+              'about',
+              'one_of',
+              'What is it about?',
+              options(
+                'A product or its specification',
+                'Online tests',
+                'The systems',
+                'Our people and answers',
+                'Events and training',
+                'Something else',
+              ),
+            ),
             ask('product', 'product', 'Which product?', onlyIf('about', 'a-product-or-its-specification')),
             ask('well', 'long_text', 'What works well?', optional),
             ask('better', 'long_text', 'What should we do better?'),
