@@ -1,6 +1,7 @@
 import { get, post } from '#platform/http/routes.ts';
 import { sendAddRoles, showAddRoles } from './add-roles/add-roles.ts';
 import { sendAddUser, showAddUser } from './add-user/add-user.ts';
+import { applicationRoutes } from './applications/routes.ts';
 import * as audit from './audit.ts';
 import { sendChangeEmail, showChangeEmail } from './change-email/change-email.ts';
 import { sendEndApproval, showEndApproval } from './end-approval/end-approval.ts';
@@ -77,4 +78,6 @@ export const routes = [
   post('/centres-hub/approvals/switches/off', DECIDE, audit.capabilitySwitchedOff, sendSwitchOff),
   get('/centres-hub/approvals/switches/:switchId/on', DECIDE, showSwitchOn),
   post('/centres-hub/approvals/switches/:switchId/on', DECIDE, audit.capabilitySwitchedOn, sendSwitchOn),
+
+  ...applicationRoutes,
 ];

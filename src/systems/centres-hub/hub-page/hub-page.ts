@@ -70,6 +70,28 @@ function hubFor(centre: Centre, forBody: boolean, principal: Principal): Hub {
 
 export const SYSTEM_NAME = 'Centres Hub';
 
+/** Tabs of the pages on which the awarding body looks at no centre in particular. */
+const BODY_TABS: readonly (Tab & { readonly needs: Capability })[] = [
+  { href: '/centres-hub/centres', label: 'All centres', needs: 'centres-hub.view' },
+  { href: '/centres-hub/applications', label: 'Applications', needs: 'centres-hub.decide-approvals' },
+  { href: '/centres-hub/agreements', label: 'Agreements', needs: 'centres-hub.decide-approvals' },
+];
+
+/** The tabs among them that this person may open. */
+export function bodyTabs(principal: Principal): Tab[] {
+  return BODY_TABS.filter(({ needs }) => may(principal, needs)).map(({ href, label }) => ({ href, label }));
+}
+
+/** A page of the awarding body about no centre in particular. */
+export async function bodyPage(
+  context: Context,
+  options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors'>,
+  body: HtmlValue,
+): Promise<Safe> {
+  const system = { name: SYSTEM_NAME, tabs: bodyTabs(context.principal) };
+  return staffPage({ ...(await context.frame()), ...options, system }, body);
+}
+
 function tabsOf(hub: Hub): Tab[] {
   return [
     ...(hub.forBody ? [{ href: '/centres-hub/centres', label: 'All centres' }] : []),
@@ -78,6 +100,7 @@ function tabsOf(hub: Hub): Tab[] {
     { href: hub.href('/centres-hub/staff'), label: 'Staff members' },
     { href: hub.href('/centres-hub/sites'), label: 'Sites' },
     { href: hub.href('/centres-hub/approvals'), label: 'Approvals' },
+    { href: hub.href('/centres-hub/documents'), label: 'Documents' },
   ];
 }
 

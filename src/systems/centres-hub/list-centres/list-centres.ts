@@ -6,9 +6,9 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { page, redirect } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Column, codeText, formatDate, listHref, listPage, plural, rowLink, staffPage, tag } from '#ui';
+import { type Column, codeText, formatDate, listHref, listPage, plural, rowLink, staffPage, type Tab, tag } from '#ui';
 import { CENTRE_STATES, type Centre } from '../centres/centres.ts';
-import { SYSTEM_NAME } from '../hub-page/hub-page.ts';
+import { bodyTabs, SYSTEM_NAME } from '../hub-page/hub-page.ts';
 
 const PAGE_SIZE = 50;
 const STATES = ['approved', 'suspended', 'withdrawn'] as const;
@@ -32,7 +32,7 @@ export const listCentres = handler({ query: listQuery }, async (context) => {
   if (context.acting().kind === 'centre') return redirect('/centres-hub');
   const { query } = context;
   const rows = await context.read((reader) => centresOf(reader, query, PAGE_SIZE));
-  return page(centresPage(await context.frame(), query, rows));
+  return page(centresPage(await context.frame(), bodyTabs(context.principal), query, rows));
 });
 
 /** GET /centres-hub/centres/export */
@@ -71,7 +71,7 @@ function centresOf(
     limit ${size} offset ${(number - 1) * size}`);
 }
 
-function centresPage(frame: Frame, query: CentresQuery, rows: readonly ListedCentre[]): Safe {
+function centresPage(frame: Frame, tabs: Tab[], query: CentresQuery, rows: readonly ListedCentre[]): Safe {
   const path = '/centres-hub/centres';
   const total = rows[0]?.total ?? 0;
   const words = {
@@ -81,7 +81,7 @@ function centresPage(frame: Frame, query: CentresQuery, rows: readonly ListedCen
     order: query.order === 'asc' ? undefined : query.order,
   };
   return staffPage(
-    { ...frame, title: 'Centres', system: { name: SYSTEM_NAME, tabs: [{ href: path, label: 'All centres' }] } },
+    { ...frame, title: 'Centres', system: { name: SYSTEM_NAME, tabs } },
     listPage<ListedCentre>({
       title: 'Centres',
       lead: `${plural(total, 'centre')}. Choose one to see its profile, users and approvals.`,
