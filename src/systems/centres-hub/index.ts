@@ -1,10 +1,11 @@
 /** The door of Centres Hub: centres, sites, users and staff, approvals, and what a centre may do today. */
 import type { System } from '#platform/http/routes.ts';
+import { startBackgroundWork } from './background-work.ts';
 import { demonstrate } from './demonstrate.ts';
 import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const centresHub: System = { name: 'centres-hub', routes, governedBy, demonstrate };
+export const centresHub: System = { name: 'centres-hub', routes, governedBy, demonstrate, start: startBackgroundWork };
 export { type ApprovedProduct, approvedProducts, standingOf } from './approvals/approvals.ts';
 export { type AttentionRow, attention as centresHubAttention } from './attention/attention.ts';
 export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';

@@ -12,6 +12,7 @@ import { exportApprovals, listApprovals } from './list-approvals/list-approvals.
 import { exportCentres, listCentres } from './list-centres/list-centres.ts';
 import { exportUsers, listUsers } from './list-users/list-users.ts';
 import { viewProfile } from './profile/profile.ts';
+import { profileRoutes } from './profile/routes.ts';
 import { sendSetUpEportfolio, showSetUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';
 import { listSites, sendAddSite, sendRooms, showAddSite, showRooms } from './sites/sites.ts';
 import { sendAddStaff, showAddStaff } from './staff/add-staff-member.ts';
@@ -79,5 +80,6 @@ export const routes = [
   get('/centres-hub/approvals/switches/:switchId/on', DECIDE, showSwitchOn),
   post('/centres-hub/approvals/switches/:switchId/on', DECIDE, audit.capabilitySwitchedOn, sendSwitchOn),
 
+  ...profileRoutes,
   ...applicationRoutes,
 ];

@@ -4,7 +4,7 @@ import type { Reader } from '#platform/database/database.ts';
 import type { CentreStanding, ProductKind } from '#products';
 import { switchesOff } from '../capabilities/capabilities.ts';
 import { type CapabilityAnswer, capabilityAnswer } from '../capabilities/capability-answer.ts';
-import type { Centre } from '../centres/centres.ts';
+import { type Centre, statusOn } from '../centres/centres.ts';
 
 /** A product that a centre is approved for, with what it may do with it today. */
 export interface ApprovedProduct {
@@ -41,7 +41,7 @@ export async function approvedProducts(reader: Reader, centreId: string): Promis
   const rows = await reader.rows(sql<Row>`
     select a.id as "approvalId", a.product_id as "productId", p.code, p.qualification_number as "qualificationNumber", p.title,
       p.kind, p.level, v.id as "versionId", a.approved_from as "approvedFrom", a.last_registration_on as "lastRegistrationOn",
-      a.last_certification_on as "lastCertificationOn", a.direct_claims as "directClaims", c.status,
+      a.last_certification_on as "lastCertificationOn", a.direct_claims as "directClaims", ${statusOn(reader.now)} as status,
       v.operational_start as "operationalStart", v.operational_end as "operationalEnd", v.certification_end as "certificationEnd"
     from centres_hub.approvals a
     join centres_hub.centres c on c.id = a.centre_id

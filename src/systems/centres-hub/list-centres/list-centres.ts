@@ -7,7 +7,7 @@ import { page, redirect } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { type Column, codeText, formatDate, listHref, listPage, plural, rowLink, staffPage, type Tab, tag } from '#ui';
-import { CENTRE_STATES, type Centre } from '../centres/centres.ts';
+import { CENTRE_STATES, type Centre, statusOn } from '../centres/centres.ts';
 import { bodyTabs, SYSTEM_NAME } from '../hub-page/hub-page.ts';
 
 const PAGE_SIZE = 50;
@@ -62,11 +62,11 @@ function centresOf(
 ): Promise<ListedCentre[]> {
   const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
   return reader.rows(sql<ListedCentre>`
-    select c.id, o.number, o.name, c.status, c.town, c.next_review_on as "nextReviewOn", count(*) over ()::int as total,
+    select c.id, o.number, o.name, ${statusOn(reader.now)} as status, c.town, c.next_review_on as "nextReviewOn", count(*) over ()::int as total,
       (select count(*)::int from centres_hub.approvals a where a.centre_id = c.id and a.ended_at is null) as approvals
     from centres_hub.centres c join accounts.published_organisations o on o.id = c.id
     where (${like}::text is null or o.name ilike ${like} or o.number like ${like} or c.town ilike ${like})
-      and (${status ?? null}::text is null or c.status = ${status ?? null})
+      and (${status ?? null}::text is null or ${statusOn(reader.now)} = ${status ?? null})
     order by ${ORDERS[sort]} ${order === 'desc' ? sql`desc` : sql`asc`} nulls last, o.number
     limit ${size} offset ${(number - 1) * size}`);
 }
