@@ -15,9 +15,13 @@ import {
   whoCanLogIn,
 } from '#accounts';
 import {
+  centreEffects,
+  centreMattersAttention,
   centresHub,
   centresHubAttention,
   centresHubMerger,
+  joinDecisionEffects,
+  joinWithdrawalObstacles,
   ownStaffData,
   searchableCentres,
   searchableUsers,
@@ -29,6 +33,7 @@ import {
   attention as certificatesAttention,
   certificatesMerger,
   claimStep,
+  claimsInTheWay,
   ownCertificateData,
   ownCertificatesCard,
   searchableCertificates,
@@ -47,6 +52,7 @@ import {
   searchableTestForms,
   seatPrincipalOf,
   testSteps,
+  testsInTheWay,
   testsToday,
 } from '#online-assessments';
 import { joinGoverned, operatingManual, searchableSections } from '#operating-manual';
@@ -69,6 +75,7 @@ import {
   joinCandidateContributions,
   ownCandidateData,
   ownRegistrations,
+  registrationsInTheWay,
   searchableCandidates,
   webPortal,
   attention as webPortalAttention,
@@ -157,7 +164,13 @@ export async function createApplication({
     claimStep: [claimStep],
   });
   joinContributions({
-    attention: [centresHubAttention, webPortalAttention, assessmentAttention, certificatesAttention],
+    attention: [
+      centresHubAttention,
+      centreMattersAttention,
+      webPortalAttention,
+      assessmentAttention,
+      certificatesAttention,
+    ],
     testsToday: [testsToday],
     own: [ownRegistrations, ownTestsCard, ownCertificatesCard],
     systemLinks: [clientLinks],
@@ -174,6 +187,8 @@ export async function createApplication({
     searchableTestForms,
     searchableSections,
   ]);
+  joinDecisionEffects([...centreEffects]);
+  joinWithdrawalObstacles([registrationsInTheWay, testsInTheWay, claimsInTheWay]);
   joinGoverned(SYSTEMS.flatMap(({ governedBy = [] }) => governedBy));
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);

@@ -16,11 +16,11 @@ export {
   withdrawInvitations,
 } from './invitations/invitations.ts';
 export { askToLogIn, keepForm, keptFields } from './kept-forms/kept-forms.ts';
+export { mailableEmail } from './mail-requests/typed-email.ts';
 export { holdersOf } from './memberships/holders.ts';
 export { type InvitationState, type Member, membersOf } from './memberships/members.ts';
 export { addMembership, endMembership, type MembershipToEnd, type NewMembership } from './memberships/memberships.ts';
 export { joinPersonMergers, type Merge, type MergeLine, type PersonMerger } from './merge-people/merger.ts';
-export { mailableEmail } from './mail-requests/typed-email.ts';
 export { addFeature } from './organisations/features.ts';
 export { ensureOrganisation, type NewOrganisation, renameOrganisation } from './organisations/organisations.ts';
 export { ownAccountData } from './own-data/account-data.ts';

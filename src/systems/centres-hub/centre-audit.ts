@@ -44,7 +44,9 @@ export const profileChanged = auditKind(
   'centres-hub.profile-changed',
   'The profile of a centre was changed',
   z.object({
-    changes: z.array(z.object({ what: z.string(), before: z.string().nullable(), after: z.string().nullable() })).min(1),
+    changes: z
+      .array(z.object({ what: z.string(), before: z.string().nullable(), after: z.string().nullable() }))
+      .min(1),
   }),
 );
 export const changeGranted = auditKind(

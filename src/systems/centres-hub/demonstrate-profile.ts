@@ -46,7 +46,11 @@ async function profileOf(writer: Writer, { northgate, coordinator }: Who): Promi
   const { db } = writer;
   await db
     .updateTable('centres_hub.centres')
-    .set({ trading_name: 'Northgate Motors', owner: 'Northgate Training Trust', website: 'https://www.northgate.example' })
+    .set({
+      trading_name: 'Northgate Motors',
+      owner: 'Northgate Training Trust',
+      website: 'https://www.northgate.example',
+    })
     .where('id', '=', northgate)
     .execute();
   const contact = (kind: 'head_of_centre' | 'finance' | 'quality' | 'out_of_term', name: string, email: string) => ({

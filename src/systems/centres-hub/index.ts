@@ -8,6 +8,7 @@ import { routes } from './routes.ts';
 export const centresHub: System = { name: 'centres-hub', routes, governedBy, demonstrate, start: startBackgroundWork };
 export { type ApprovedProduct, approvedProducts, standingOf } from './approvals/approvals.ts';
 export { type AttentionRow, attention as centresHubAttention } from './attention/attention.ts';
+export { centreMattersAttention } from './attention/centre-attention.ts';
 export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';
 export {
   type ApprovalTerms,
@@ -18,7 +19,15 @@ export {
   type SwitchedOff,
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
+export { centreEffects } from './grant-approval/effects.ts';
 export { ownStaffData } from './own-data/own-data.ts';
+export { joinDecisionEffects } from './requests/decision-effects.ts';
 export { searchableCentres, searchableUsers } from './searchable/searchable.ts';
 export { setUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';
 export { centresHubMerger } from './staff/merge-person.ts';
+export {
+  joinWithdrawalObstacles,
+  type WithdrawalObstacle,
+  type WithdrawalObstaclesOf,
+  type WithdrawalSubject,
+} from './withdrawals/obstacles.ts';

@@ -2,6 +2,7 @@ import { get, post } from '#platform/http/routes.ts';
 import { sendAddRoles, showAddRoles } from './add-roles/add-roles.ts';
 import { sendAddUser, showAddUser } from './add-user/add-user.ts';
 import { applicationRoutes } from './applications/routes.ts';
+import { approvalRoutes } from './approvals/routes.ts';
 import * as audit from './audit.ts';
 import { sendChangeEmail, showChangeEmail } from './change-email/change-email.ts';
 import { sendEndApproval, showEndApproval } from './end-approval/end-approval.ts';
@@ -80,6 +81,7 @@ export const routes = [
   get('/centres-hub/approvals/switches/:switchId/on', DECIDE, showSwitchOn),
   post('/centres-hub/approvals/switches/:switchId/on', DECIDE, audit.capabilitySwitchedOn, sendSwitchOn),
 
+  ...approvalRoutes,
   ...profileRoutes,
   ...applicationRoutes,
 ];

@@ -28,7 +28,9 @@ const publishSchema = (today: string) =>
   z.record(z.string(), z.unknown()).transform((fields, check) => {
     const refuse = (field: string, message: string) => check.addIssue({ code: 'custom', path: [field], message });
     const title = String(fields.title ?? '').trim();
-    const words = String(fields.words ?? '').replaceAll('\r\n', '\n').trim();
+    const words = String(fields.words ?? '')
+      .replaceAll('\r\n', '\n')
+      .trim();
     const signBy = readDate(fields, 'signBy', 'day by which centres sign', { required: true });
     if (title.length < 5 || title.length > 120) refuse('title', 'Enter a title of 5 to 120 characters');
     if (words.length < 50) refuse('words', 'Enter the words of the agreement');

@@ -140,12 +140,20 @@ ${pageHead({ title, lead: whose(hub) ?? `Published on ${formatDate(agreement.pub
 <div class="stack">
 ${
   signature
-    ? note(html`Signed by ${signature.signedName}, head of centre, on ${formatDateTime(signature.signedAt)}.`, { tone: 'ok' })
-    : note(current ? `Not signed yet. To be signed by ${formatDate(agreement.signBy)}.` : 'A newer version is in force.', {
-        tone: current ? 'warn' : 'info',
+    ? note(html`Signed by ${signature.signedName}, head of centre, on ${formatDateTime(signature.signedAt)}.`, {
+        tone: 'ok',
       })
+    : note(
+        current ? `Not signed yet. To be signed by ${formatDate(agreement.signBy)}.` : 'A newer version is in force.',
+        {
+          tone: current ? 'warn' : 'info',
+        },
+      )
 }
-${prose(agreement.words.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`), { card: true })}
+${prose(
+  agreement.words.split(/\n{2,}/).map((paragraph) => html`<p>${paragraph}</p>`),
+  { card: true },
+)}
 ${
   signs &&
   card(

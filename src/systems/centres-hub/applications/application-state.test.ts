@@ -73,9 +73,9 @@ it('the newest of a check counts', () => {
   assert.equal(checksOpen([]).length, 5);
   assert.deepEqual(
     checksOpen(
-      ['register', 'ukprn', 'references', 'sanctions'].map((name) => ({ name, outcome: 'done' })).concat([
-        { name: 'insurance', outcome: 'failed' },
-      ]),
+      ['register', 'ukprn', 'references', 'sanctions']
+        .map((name) => ({ name, outcome: 'done' }))
+        .concat([{ name: 'insurance', outcome: 'failed' }]),
     ),
     ['Insurance'],
   );

@@ -167,7 +167,12 @@ export async function moveApplication(
 export async function recordStep(
   writer: Writer,
   applicationId: string,
-  { act, to, words, by }: { act: ApplicationAct | 'ask'; to: ApplicationState; words: string | null; by: string | null },
+  {
+    act,
+    to,
+    words,
+    by,
+  }: { act: ApplicationAct | 'ask'; to: ApplicationState; words: string | null; by: string | null },
 ): Promise<void> {
   await writer.db
     .insertInto('centres_hub.application_steps')

@@ -121,7 +121,8 @@ export const listApplications = handler({ query: listQuery }, async (context) =>
           {
             label: 'State',
             phone: 'status',
-            cell: ({ state }) => tag(APPLICATION_STATE_WORDS[state].label, moverOf(state) === 'body' ? 'info' : undefined),
+            cell: ({ state }) =>
+              tag(APPLICATION_STATE_WORDS[state].label, moverOf(state) === 'body' ? 'info' : undefined),
           },
         ],
         rows,

@@ -1,12 +1,12 @@
 /** Becoming a centre: the public pages of the applicant, and the awarding body's queue. */
 import { get, post, type Route } from '#platform/http/routes.ts';
+import { sendConfirmInterest, showConfirmInterest } from '../become-a-centre/confirm-interest.ts';
 import {
   sendApplication,
   showApplication,
   signApplication,
   withdrawApplication,
 } from '../become-a-centre/fill-application.ts';
-import { sendConfirmInterest, showConfirmInterest } from '../become-a-centre/confirm-interest.ts';
 import { sendInterest, showInterest, showInterestSent } from '../become-a-centre/show-interest.ts';
 import * as audit from '../centre-audit.ts';
 import { sendApprove, showApprove } from '../decide-application/approve.ts';

@@ -63,9 +63,7 @@ export async function applicationFile(reader: Reader, id: string): Promise<Appli
 /** GET /centres-hub/applications/:id */
 export const viewApplication = handler({ params: applicationParams }, async (context) => {
   const found = await context.read((reader) => applicationFile(reader, context.params.id));
-  return page(
-    await bodyPage(context as Context, { title: found.application.organisation }, applicationBody(found)),
-  );
+  return page(await bodyPage(context as Context, { title: found.application.organisation }, applicationBody(found)));
 });
 
 const MOVERS = { applicant: 'the organisation', body: 'you' } as const;
@@ -122,7 +120,8 @@ function actsOf({ application, checks, reports }: ApplicationFile, here: string)
   }${may(state, 'reopen') && linkButton('Take up again on appeal', `${here}/reopen`, { look: 'quiet' })}${
     may(state, 'invite') && linkButton('Invite to apply', `${here}/invite`)
   }${may(state, 'pass-checks') && checksOpen(checks).length === 0 && go('pass-checks', 'Go on to the decision')}${
-    state === 'review' && linkButton('Write a report', `${here}/report`, { look: reports.length > 0 ? 'quiet' : 'main' })
+    state === 'review' &&
+    linkButton('Write a report', `${here}/report`, { look: reports.length > 0 ? 'quiet' : 'main' })
   }${may(state, 'offer') && reports.length > 0 && go('offer', 'Send the agreement')}${
     may(state, 'approve') && linkButton('Approve the centre', `${here}/approve`)
   }`;
@@ -149,7 +148,9 @@ function checksCard({ application, checks }: ApplicationFile, here: string): Saf
           label: 'Outcome',
           phone: 'status',
           cell: ({ check }) =>
-            check ? tag(check.outcome === 'done' ? 'Done' : 'Failed', check.outcome === 'done' ? 'ok' : 'bad') : tag('Open'),
+            check
+              ? tag(check.outcome === 'done' ? 'Done' : 'Failed', check.outcome === 'done' ? 'ok' : 'bad')
+              : tag('Open'),
         },
         ...(open
           ? [

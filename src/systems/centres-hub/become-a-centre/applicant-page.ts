@@ -24,11 +24,7 @@ import {
 } from '#ui';
 import type { AgreementVersion } from '../agreement/agreement-versions.ts';
 import { APPLICATION_SECTIONS, answerText, missingFrom, POLICY_NAMES } from '../applications/application-form.ts';
-import {
-  APPLICATION_ACTS,
-  APPLICATION_STATE_WORDS,
-  type ApplicationState,
-} from '../applications/application-state.ts';
+import { APPLICATION_ACTS, APPLICATION_STATE_WORDS, type ApplicationState } from '../applications/application-state.ts';
 import type { Application, Step } from '../applications/applications.ts';
 import type { Condition } from '../conditions/conditions.ts';
 import { typed } from '../typed-fields/typed-fields.ts';
@@ -92,10 +88,15 @@ ${application.state === 'invited' && fillCard(view, values, errors)}
 ${application.state === 'refused' && refusedCard(view)}
 ${view.conditions.length > 0 && conditionsCard(view)}
 ${application.state === 'agreement' && view.agreement && signCard(view, view.agreement, values, errors)}
-${card({ title: 'What happened', id: 'history' }, trail(view.steps.map((step) => ({
+${card(
+  { title: 'What happened', id: 'history' },
+  trail(
+    view.steps.map((step) => ({
       what: html`${step.act === 'ask' ? 'Interest shown' : APPLICATION_ACTS[step.act].words}${step.words && html`: ${step.words}`}`,
       when: html`${formatDateTime(step.at)}, ${step.act !== 'ask' && APPLICATION_ACTS[step.act].by === 'body' ? brand.awardingBody : step.who}`,
-    }))))}
+    })),
+  ),
+)}
 ${!['approved', 'refused', 'withdrawn'].includes(application.state) && withdrawPart(view)}
 </div>`,
   );
@@ -106,7 +107,9 @@ const action = (path: string, { token }: ApplicantView) =>
 
 function returned({ steps }: ApplicantView): Safe | null {
   const [newest] = steps;
-  return newest?.act === 'return' ? note(newest.words, { tone: 'warn', title: 'We need something more from you:' }) : null;
+  return newest?.act === 'return'
+    ? note(newest.words, { tone: 'warn', title: 'We need something more from you:' })
+    : null;
 }
 
 function refusedCard({ steps, application }: ApplicantView): Safe {

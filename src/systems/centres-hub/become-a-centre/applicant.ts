@@ -1,10 +1,10 @@
 /** Who stands behind the pages of an applicant: the reader of a mailed link, or the account of the same address. */
 import { z } from 'zod';
 import type { Reader } from '#platform/database/database.ts';
+import { html } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { onBehalfOf, SYSTEM } from '#platform/permissions/principal.ts';
-import { html } from '#platform/html/html.ts';
 import { linkButton, pageHead, taskPage } from '#ui';
 import { type Application, applicationOfEmail, applicationOfToken } from '../applications/applications.ts';
 

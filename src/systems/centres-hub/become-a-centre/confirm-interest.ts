@@ -1,9 +1,9 @@
+import { z } from 'zod';
 import { html } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { z } from 'zod';
 import { errorSummary, form, linkButton, pageHead, submitButton, taskPage } from '#ui';
 import { type Application, applicationOfToken, moveApplication } from '../applications/applications.ts';
 import { tellOfficers } from '../applications/tell-officers.ts';
@@ -27,9 +27,14 @@ export const sendConfirmInterest = handler({ query: tokenQuery }, async (context
     action: async (writer) => {
       const now = await applicationOfToken(writer, context.query.token);
       // The second press of the button.
-      if (!now || now.state !== 'asked') return here;
+      if (now?.state !== 'asked') return here;
       await moveApplication(writer, now.id, 'confirm', { by: now.organisation });
-      await tellOfficers(writer, now, `${now.organisation} wants to become a centre`, 'The e-mail address is confirmed. Read what was written, then invite the organisation or refuse.');
+      await tellOfficers(
+        writer,
+        now,
+        `${now.organisation} wants to become a centre`,
+        'The e-mail address is confirmed. Read what was written, then invite the organisation or refuse.',
+      );
       return here;
     },
   });

@@ -100,14 +100,21 @@ export const sendApplication = applicantAct(fillForm, async (writer, application
 /** POST /become-a-centre/application/sign: the head of centre types the name. */
 export const signApplication = applicantAct(
   z.object({
-    signedName: z.string('Type the name of the head of centre').trim().min(1, 'Type the name of the head of centre').max(200, 'Shorten the name to 200 characters'),
+    signedName: z
+      .string('Type the name of the head of centre')
+      .trim()
+      .min(1, 'Type the name of the head of centre')
+      .max(200, 'Shorten the name to 200 characters'),
     versionId: z.string(),
   }),
   async (writer, application, { signedName, versionId }) => {
     const head = answerText(application.answers, 'headName');
     if (!sameName(signedName, head)) {
       throw new Refused([
-        { field: 'signedName', message: `Only the head of centre signs. Type the name as the application has it: ${head}` },
+        {
+          field: 'signedName',
+          message: `Only the head of centre signs. Type the name as the application has it: ${head}`,
+        },
       ]);
     }
     const agreement = await currentAgreement(writer);
@@ -120,7 +127,12 @@ export const signApplication = applicantAct(
       .set({ agreement_version_id: agreement.id, signed_name: signedName, signed_at: writer.now })
       .where('id', '=', application.id)
       .execute();
-    await tellOfficers(writer, application, `${application.organisation} has signed the agreement`, 'Approve the centre.');
+    await tellOfficers(
+      writer,
+      application,
+      `${application.organisation} has signed the agreement`,
+      'Approve the centre.',
+    );
     return 'signed';
   },
 );

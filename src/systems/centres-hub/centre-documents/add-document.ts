@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { reasonField } from '#accounts';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
@@ -21,7 +22,6 @@ import {
   textareaField,
   textField,
 } from '#ui';
-import { reasonField } from '#accounts';
 import { documentEnded, documentRecorded } from '../centre-audit.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { recordProfileChanges } from '../profile-changes/record.ts';

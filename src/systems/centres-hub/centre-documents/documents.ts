@@ -26,11 +26,7 @@ export function documentsOf(reader: Pick<Reader, 'rows'>, centreId: string): Pro
 }
 
 /** One that counts now; 404 for another centre's and for one that has ended. */
-export async function documentOf(
-  reader: Pick<Reader, 'rows'>,
-  centreId: string,
-  id: string,
-): Promise<CentreDocument> {
+export async function documentOf(reader: Pick<Reader, 'rows'>, centreId: string, id: string): Promise<CentreDocument> {
   const found = (await documentsOf(reader, centreId)).find((one) => one.id === id);
   if (!found) throw new NotFound();
   return found;

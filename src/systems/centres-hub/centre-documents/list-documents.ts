@@ -192,7 +192,10 @@ ${listPage<Row>({
 
 function agreementCard(hub: Hub, agreement: AgreementVersion | null, signatures: readonly Signature[]): Safe {
   if (!agreement) {
-    return card({ title: 'Agreement', id: 'agreement' }, html`<p class="muted">The awarding body has not published one yet.</p>`);
+    return card(
+      { title: 'Agreement', id: 'agreement' },
+      html`<p class="muted">The awarding body has not published one yet.</p>`,
+    );
   }
   const signed = signatures.find(({ number }) => number === agreement.number);
   const older = signatures.filter(({ number }) => number !== agreement.number);
@@ -209,12 +212,10 @@ function agreementCard(hub: Hub, agreement: AgreementVersion | null, signatures:
       signed
         ? ['Signed', html`${signed.signedName}, head of centre, ${formatDate(signed.signedAt)}`]
         : ['To be signed by', formatDate(agreement.signBy)],
-      ...older.map(
-        (one): [Safe, Safe] => [
-          html`Version ${one.number}`,
-          html`${link(`Signed by ${one.signedName}`, hub.href(`${PATH}/agreement`, { version: String(one.number) }))}, ${formatDate(one.signedAt)}`,
-        ],
-      ),
+      ...older.map((one): [Safe, Safe] => [
+        html`Version ${one.number}`,
+        html`${link(`Signed by ${one.signedName}`, hub.href(`${PATH}/agreement`, { version: String(one.number) }))}, ${formatDate(one.signedAt)}`,
+      ]),
     ])}<div class="row mt">${linkButton(signs ? 'Read and sign' : 'Read the agreement', href, { look: signs ? 'main' : 'quiet' })}</div>`,
   );
 }

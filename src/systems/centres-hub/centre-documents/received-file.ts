@@ -1,7 +1,7 @@
 /** A form with one small file, read into memory within a cap. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import { fieldsOf, type Context, type FormValues } from '#platform/http/context.ts';
+import { type Context, type FormValues, fieldsOf } from '#platform/http/context.ts';
 
 export const MOST_MEGABYTES = 5;
 const MOST_BYTES = MOST_MEGABYTES * 1024 * 1024;

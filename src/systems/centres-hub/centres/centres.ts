@@ -37,7 +37,9 @@ export const CENTRE_STATES: Record<Centre['status'], string> = {
 export const statusOn = (now: Date) =>
   sql<Centre['status']>`case when c.withdrawn_from <= ${dayInLondon(now)} then 'withdrawn' else c.status end`;
 
-const columns = (now: Date) => sql`c.id, o.number, o.name, ${statusOn(now)} as status, c.trading_name as "tradingName", c.owner, c.website,
+const columns = (
+  now: Date,
+) => sql`c.id, o.number, o.name, ${statusOn(now)} as status, c.trading_name as "tradingName", c.owner, c.website,
   c.withdrawn_from as "withdrawnFrom", c.address, c.town, c.postcode, c.telephone, c.email, c.ukprn,
   c.approved_on as "approvedOn", c.next_review_on as "nextReviewOn", c.eportfolio_set_up_at as "eportfolioSetUpAt"`;
 

@@ -33,8 +33,13 @@ export async function applyChange(writer: Writer, change: GrantedChange): Promis
 }
 
 async function changeProfile(writer: Writer, centre: Centre, { what, wording }: GrantedChange): Promise<ProfileChange> {
-  const set = (columns: { trading_name?: string; owner?: string; address?: string[]; town?: string; postcode?: string }) =>
-    writer.db.updateTable('centres_hub.centres').set(columns).where('id', '=', centre.id).execute();
+  const set = (columns: {
+    trading_name?: string;
+    owner?: string;
+    address?: string[];
+    town?: string;
+    postcode?: string;
+  }) => writer.db.updateTable('centres_hub.centres').set(columns).where('id', '=', centre.id).execute();
   switch (what) {
     case 'name':
       await renameOrganisation(writer, centre.id, wording);

@@ -16,7 +16,8 @@ export function conditionSchema(today: string) {
     if (words.length > 1000) refuse('words', 'Shorten the condition to 1000 characters');
     if (!due.ok) refuse(due.error.field, due.error.message);
     else if ((due.date as string) < today) refuse('dueOn', 'The day lies in the past. Enter today or a later day');
-    return { words, dueOn: (due.ok && due.date) || today };
+    // Of which approval, where the form asks for it.
+    return { words, dueOn: (due.ok && due.date) || today, of: String(fields.of ?? '') };
   });
 }
 

@@ -20,7 +20,10 @@ export interface Condition {
 export type ConditionStanding = 'open' | 'overdue' | 'met';
 
 /** Where a condition stands on a day: the day on which it is due is still in time. */
-export function conditionStanding({ metAt, dueOn }: Pick<Condition, 'metAt' | 'dueOn'>, today: string): ConditionStanding {
+export function conditionStanding(
+  { metAt, dueOn }: Pick<Condition, 'metAt' | 'dueOn'>,
+  today: string,
+): ConditionStanding {
   if (metAt !== null) return 'met';
   return today > dueOn ? 'overdue' : 'open';
 }

@@ -24,11 +24,7 @@ const params = z.object({ function: z.string() });
 type Params = z.infer<typeof params>;
 
 const contactForm = z.object({
-  name: z
-    .string('Enter the name')
-    .trim()
-    .min(1, 'Enter the name')
-    .max(150, 'Shorten the name to 150 characters'),
+  name: z.string('Enter the name').trim().min(1, 'Enter the name').max(150, 'Shorten the name to 150 characters'),
   email: z.union([z.literal('').transform(() => null), emailField], 'Enter an e-mail address, or leave it empty'),
   telephone: z.union(
     [z.literal('').transform(() => null), telephoneField],
@@ -53,7 +49,9 @@ type Found = Awaited<ReturnType<typeof inQuestion>>;
 /** GET /centres-hub/contacts/:function */
 export const showChangeContact = centreHandler({ params, query: hubQuery }, async (context) => {
   const found = await context.read((reader) => inQuestion(reader, context));
-  return page(contactPage(await context.frame(), found, { ...asValues(found.contact), ...(await context.keptFields()) }, []));
+  return page(
+    contactPage(await context.frame(), found, { ...asValues(found.contact), ...(await context.keptFields()) }, []),
+  );
 });
 
 const asValues = (contact: Contact | null): FormValues => ({

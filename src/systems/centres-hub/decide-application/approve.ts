@@ -188,7 +188,10 @@ ${card(
   html`<p>The organisation becomes a centre at once, with the next free centre number. Products are approved one by one afterwards.</p>
 ${summaryList([
   ['Head of centre', text('headName')],
-  ['Coordinator, who is invited and gets a PIN', html`${text('coordinatorGivenNames')} ${text('coordinatorFamilyName')}, ${text('coordinatorEmail')}`],
+  [
+    'Coordinator, who is invited and gets a PIN',
+    html`${text('coordinatorGivenNames')} ${text('coordinatorFamilyName')}, ${text('coordinatorEmail')}`,
+  ],
   ['First site', html`${text('siteName')}: ${answerLines(application.answers, 'rooms').join(', ')}`],
   ['Agreement', application.signedName ? `Signed by ${application.signedName}` : 'Not signed'],
 ])}

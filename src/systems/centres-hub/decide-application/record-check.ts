@@ -5,7 +5,18 @@ import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, radios, submitButton, textareaField } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  linkButton,
+  pageHead,
+  radios,
+  submitButton,
+  textareaField,
+} from '#ui';
 import { type Application, applicationOf } from '../applications/applications.ts';
 import { CHECK_NAMES, type CheckName, DUE_DILIGENCE } from '../applications/due-diligence.ts';
 import { applicationChecked } from '../centre-audit.ts';

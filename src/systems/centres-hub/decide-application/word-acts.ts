@@ -50,7 +50,12 @@ const WORD_ACTS = {
       mailTo(
         writer,
         application,
-        returnedMail(services, application.reference, words, await newApplicantLink(writer, application.id, 'application')),
+        returnedMail(
+          services,
+          application.reference,
+          words,
+          await newApplicantLink(writer, application.id, 'application'),
+        ),
       ),
   },
   refuse: {

@@ -53,7 +53,9 @@ export const listChanges = centreHandler({ query: listQuery }, async (context) =
       hub,
       rows: await changesFor(reader, hub.centre.id, context.query, PAGE_SIZE),
       kinds: await reader.rows(
-        sql<{ what: string }>`select distinct what from centres_hub.profile_changes where centre_id = ${hub.centre.id} order by what`,
+        sql<{
+          what: string;
+        }>`select distinct what from centres_hub.profile_changes where centre_id = ${hub.centre.id} order by what`,
       ),
     };
   });

@@ -45,7 +45,12 @@ const detailsForm = z.object({
 export const showChangeDetails = centreHandler({ query: hubQuery }, async (context) => {
   const hub = await context.read((reader) => hubOf(reader, context));
   const { telephone, email, website, ukprn } = hub.centre;
-  const now: FormValues = { telephone: telephone ?? '', email: email ?? '', website: website ?? '', ukprn: ukprn ?? '' };
+  const now: FormValues = {
+    telephone: telephone ?? '',
+    email: email ?? '',
+    website: website ?? '',
+    ukprn: ukprn ?? '',
+  };
   return page(detailsPage(await context.frame(), hub, { ...now, ...(await context.keptFields()) }, []));
 });
 

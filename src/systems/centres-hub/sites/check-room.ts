@@ -70,11 +70,13 @@ const checkSchema = (today: string) =>
     const seats = Number(String(fields.seats ?? '').trim() || 'none');
     const checkedOn = readDate(fields, 'checkedOn', 'day of the check', { required: true });
     const words = String(fields.note ?? '').trim();
-    if (!Number.isInteger(seats) || seats < 0 || seats > 500) refuse('seats', 'Enter the number of seats, from 0 to 500');
+    if (!Number.isInteger(seats) || seats < 0 || seats > 500)
+      refuse('seats', 'Enter the number of seats, from 0 to 500');
     if (fields.fit !== 'yes' && fields.fit !== 'no') refuse('fit', 'Choose whether the room is fit for tests');
     if (fields.fit === 'yes' && seats === 0) refuse('seats', 'A room that is fit for tests has at least one seat');
     if (!checkedOn.ok) refuse(checkedOn.error.field, checkedOn.error.message);
-    else if ((checkedOn.date as string) > today) refuse('checkedOn', 'The day has not come yet. Enter today or an earlier day');
+    else if ((checkedOn.date as string) > today)
+      refuse('checkedOn', 'The day has not come yet. Enter today or an earlier day');
     if (words.length > 500) refuse('note', 'Shorten the note to 500 characters');
     return {
       seats,

@@ -4,7 +4,18 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
-import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, radios, submitButton, textareaField } from '#ui';
+import {
+  buttonRow,
+  card,
+  crumbs,
+  errorSummary,
+  form,
+  linkButton,
+  pageHead,
+  radios,
+  submitButton,
+  textareaField,
+} from '#ui';
 import { type Site, sitesOf } from '../centres/centres.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { recordProfileChanges } from '../profile-changes/record.ts';
@@ -20,7 +31,9 @@ const detailsForm = z.object({
   address: z
     .string()
     .transform((text) => text.replaceAll('\r\n', '\n').trim())
-    .pipe(z.string().min(1, 'Enter the address, with town and postcode').max(400, 'Shorten the address to 400 characters')),
+    .pipe(
+      z.string().min(1, 'Enter the address, with town and postcode').max(400, 'Shorten the address to 400 characters'),
+    ),
 });
 
 async function inQuestion(reader: Reader, context: Context<z.infer<typeof params>, HubQuery>) {
