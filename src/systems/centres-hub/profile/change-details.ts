@@ -20,17 +20,18 @@ export const telephoneField = z
   .max(30, 'Shorten the telephone number to 30 characters')
   .regex(/^\+?[\d ()-]{6,}$/, 'Enter a telephone number such as 01992 123456, or leave it empty');
 
+const WEBSITE_WRONG = 'Enter an address such as www.example.com, or leave it empty';
 const website = z
   .string()
   .trim()
   .max(200)
   .transform((text) => (/^https?:\/\//i.test(text) ? text : `https://${text}`))
-  .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain }));
+  .pipe(z.url({ protocol: /^https?$/, hostname: z.regexes.domain, error: WEBSITE_WRONG }));
 
 const detailsForm = z.object({
   telephone: orEmpty(telephoneField, 'Enter a telephone number such as 01992 123456, or leave it empty'),
   email: orEmpty(emailField, 'Enter an e-mail address such as office@example.com, or leave it empty'),
-  website: orEmpty(website, 'Enter an address such as www.example.com, or leave it empty'),
+  website: orEmpty(website, WEBSITE_WRONG),
   ukprn: z
     .string()
     .trim()
