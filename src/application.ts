@@ -15,11 +15,14 @@ import {
   whoCanLogIn,
 } from '#accounts';
 import {
+  centreEffects,
+  centreMattersAttention,
   centresHub,
   centresHubAttention,
   centresHubMerger,
-  joinDecisionEffects,
   joinCandidatePicker,
+  joinDecisionEffects,
+  joinWithdrawalObstacles,
   ownStaffData,
   searchableCentres,
   searchableUsers,
@@ -31,6 +34,7 @@ import {
   attention as certificatesAttention,
   certificatesMerger,
   claimStep,
+  claimsInTheWay,
   ownCertificateData,
   ownCertificatesCard,
   searchableCertificates,
@@ -50,6 +54,7 @@ import {
   searchableTestForms,
   seatPrincipalOf,
   testSteps,
+  testsInTheWay,
   testsToday,
 } from '#online-assessments';
 import { joinGoverned, operatingManual, searchableSections } from '#operating-manual';
@@ -69,12 +74,13 @@ import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
 import { joinProductContributions, products, searchableProducts } from '#products';
 import {
-  joinArrangementFollowers,
   candidatePicker,
+  joinArrangementFollowers,
   joinCandidateContributions,
   ownCandidateData,
   ownRegistrations,
   reasonableAdjustment,
+  registrationsInTheWay,
   searchableCandidates,
   webPortal,
   attention as webPortalAttention,
@@ -146,6 +152,9 @@ export async function createApplication({
     keepForm: (request, personId) => keepForm(services, request, personId),
     afterAct: renewWhereRolesChanged,
   };
+  // The demonstration uses them already.
+  joinDecisionEffects([...centreEffects, reasonableAdjustment]);
+  joinCandidatePicker(candidatePicker);
   if (settings.demo) {
     await fillOnce(databaseUrl, {
       isEmpty: () => isEmpty(services),
@@ -156,17 +165,21 @@ export async function createApplication({
     });
   }
   joinPersonMergers([centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
-  joinDecisionEffects([reasonableAdjustment]);
   joinArrangementFollowers([followArrangement]);
   joinProductContributions({ standingOf });
-  joinCandidatePicker(candidatePicker);
   joinCandidateContributions({
     candidateSections: [candidateTests, certificateSections],
     unitSteps: [testSteps],
     claimStep: [claimStep],
   });
   joinContributions({
-    attention: [centresHubAttention, webPortalAttention, assessmentAttention, certificatesAttention],
+    attention: [
+      centresHubAttention,
+      centreMattersAttention,
+      webPortalAttention,
+      assessmentAttention,
+      certificatesAttention,
+    ],
     testsToday: [testsToday],
     own: [ownRegistrations, ownTestsCard, ownCertificatesCard],
     systemLinks: [clientLinks],
@@ -183,6 +196,7 @@ export async function createApplication({
     searchableTestForms,
     searchableSections,
   ]);
+  joinWithdrawalObstacles([registrationsInTheWay, testsInTheWay, claimsInTheWay]);
   joinGoverned(SYSTEMS.flatMap(({ governedBy = [] }) => governedBy));
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);

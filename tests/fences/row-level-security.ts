@@ -8,7 +8,13 @@ import type { RoleNames } from '#platform/database/roles.ts';
 import { asSuperuser, type TestDatabase } from '#test/database.ts';
 
 /** Tables that say nothing of any centre; what a centre reads there is the same for all. */
-const SHARED = new Set(['products.products', 'products.versions', 'products.units', 'online_assessments.test_forms']);
+const SHARED = new Set([
+  'products.products',
+  'products.versions',
+  'products.units',
+  'online_assessments.test_forms',
+  'centres_hub.agreement_versions',
+]);
 
 /** Tables that no centre may read at all. */
 const CLOSED = new Set([
@@ -49,6 +55,10 @@ const CLOSED = new Set([
   'platform.search_kinds',
   'platform.search_entries',
   'platform.search_lines',
+  'centres_hub.applications',
+  'centres_hub.application_steps',
+  'centres_hub.application_checks',
+  'centres_hub.application_reports',
   'online_assessments.item_banks',
   'online_assessments.imports',
   'online_assessments.pictures',

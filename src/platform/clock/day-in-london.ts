@@ -7,3 +7,9 @@ export function dayInLondon(moment: Date): string {
     .toPlainDate()
     .toString();
 }
+
+/** The moment at which the day after a day YYYY-MM-DD begins in the United Kingdom. */
+export function dayAfterBegins(day: string): Date {
+  const next = Temporal.PlainDate.from(day).add({ days: 1 });
+  return new Date(next.toZonedDateTime('Europe/London').epochMilliseconds);
+}

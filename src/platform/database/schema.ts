@@ -297,6 +297,75 @@ export interface Schema {
     ended_by: string | null;
     end_reason: string | null;
   };
+  'centres_hub.agreement_signatures': {
+    id: Generated<string>;
+    centre_id: string;
+    agreement_version_id: string;
+    signed_name: string;
+    signed_at: Timestamp;
+    signed_by: string | null;
+  };
+  'centres_hub.agreement_versions': {
+    id: Generated<string>;
+    number: number;
+    title: string;
+    words: string;
+    sign_by: string;
+    published_at: Timestamp;
+    published_by: string | null;
+  };
+  'centres_hub.application_checks': {
+    id: Generated<string>;
+    application_id: string;
+    name: string;
+    outcome: 'done' | 'failed';
+    words: string;
+    at: Timestamp;
+    checked_by: string | null;
+    who: string;
+  };
+  'centres_hub.application_reports': {
+    id: Generated<string>;
+    application_id: string;
+    manner: 'visit' | 'desk';
+    held_on: string;
+    words: string;
+    at: Timestamp;
+    written_by: string | null;
+    who: string;
+  };
+  'centres_hub.application_steps': {
+    id: Generated<string>;
+    application_id: string;
+    at: Timestamp;
+    person_id: string | null;
+    who: string;
+    act: string;
+    to_state: string;
+    words: string | null;
+  };
+  'centres_hub.applications': {
+    id: Generated<string>;
+    number: Generated<number>;
+    state: 'asked' | 'interested' | 'invited' | 'submitted' | 'review' | 'agreement' | 'signed' | 'approved' | 'refused' | 'withdrawn';
+    state_changed_at: Timestamp;
+    organisation: string;
+    contact_name: string;
+    email: string;
+    postcode: string;
+    products: string;
+    message: string;
+    asked_at: Timestamp;
+    token_hash: Buffer | null;
+    token_expires_at: Timestamp | null;
+    answers: GeneratedJson;
+    revision: Generated<number>;
+    saved_at: Timestamp | null;
+    agreement_version_id: string | null;
+    signed_name: string | null;
+    signed_at: Timestamp | null;
+    centre_id: string | null;
+  };
   'centres_hub.approvals': {
     id: Generated<string>;
     centre_id: string;
@@ -323,6 +392,8 @@ export interface Schema {
     switched_on_at: Timestamp | null;
     switched_on_by: string | null;
     switched_on_reason: string | null;
+    switched_off_by_name: string | null;
+    switched_on_by_name: string | null;
   };
   'centres_hub.centres': {
     id: string;
@@ -336,6 +407,59 @@ export interface Schema {
     approved_on: string;
     next_review_on: string | null;
     eportfolio_set_up_at: Timestamp | null;
+    trading_name: string | null;
+    owner: string | null;
+    website: string | null;
+    withdrawn_from: string | null;
+  };
+  'centres_hub.conditions': {
+    id: Generated<string>;
+    centre_id: string | null;
+    application_id: string | null;
+    approval_id: string | null;
+    words: string;
+    due_on: string;
+    set_at: Timestamp;
+    set_by: string | null;
+    met_at: Timestamp | null;
+    met_by: string | null;
+    met_by_name: string | null;
+    met_words: string | null;
+  };
+  'centres_hub.contacts': {
+    id: Generated<string>;
+    centre_id: string;
+    function: 'head_of_centre' | 'coordinator' | 'finance' | 'quality' | 'data_protection' | 'out_of_term';
+    name: string;
+    email: string | null;
+    telephone: string | null;
+    recorded_at: Timestamp;
+    recorded_by: string | null;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+  };
+  'centres_hub.document_reminders': {
+    document_id: string;
+    centre_id: string;
+    days_before: number;
+    at: Timestamp;
+  };
+  'centres_hub.documents': {
+    id: Generated<string>;
+    centre_id: string;
+    kind: string;
+    reference: string;
+    expires_on: string | null;
+    file_name: string;
+    media_type: string;
+    bytes: number;
+    sha256: Buffer;
+    content: Buffer;
+    recorded_at: Timestamp;
+    recorded_by: string | null;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    end_reason: string | null;
   };
   'centres_hub.form_versions': {
     id: Generated<string>;
@@ -357,6 +481,28 @@ export interface Schema {
     draft_revision: Generated<number>;
     draft_saved_at: Timestamp | null;
     draft_saved_by: string | null;
+  };
+  'centres_hub.granted_changes': {
+    id: Generated<string>;
+    centre_id: string;
+    request_id: string | null;
+    what: 'name' | 'trading-name' | 'address' | 'head-of-centre' | 'owner';
+    wording: string;
+    takes_effect_on: string;
+    granted_at: Timestamp;
+    granted_by: string | null;
+    applied_at: Timestamp | null;
+  };
+  'centres_hub.profile_changes': {
+    id: Generated<string>;
+    centre_id: string;
+    at: Timestamp;
+    person_id: string | null;
+    who: string;
+    what: string;
+    before: string | null;
+    after: string | null;
+    request_id: string | null;
   };
   'centres_hub.published_approvals': {
     id: string;
@@ -449,6 +595,18 @@ export interface Schema {
     outcome: 'granted' | 'granted_in_part' | 'refused' | 'answered' | null;
     decision_reasons: string | null;
   };
+  'centres_hub.room_checks': {
+    id: Generated<string>;
+    centre_id: string;
+    site_id: string;
+    room: string;
+    seats: number;
+    fit_for_tests: boolean;
+    note: string | null;
+    checked_on: string;
+    recorded_at: Timestamp;
+    recorded_by: string | null;
+  };
   'centres_hub.search_centres': {
     subject_id: string | null;
     centre_id: string | null;
@@ -464,6 +622,8 @@ export interface Schema {
     centre_id: string;
     name: string;
     rooms: Generated<string[]>;
+    kind: Generated<'site' | 'satellite'>;
+    address: string | null;
   };
   'centres_hub.staff_members': {
     id: Generated<string>;
@@ -478,6 +638,23 @@ export interface Schema {
     left_at: Timestamp | null;
     left_by: string | null;
     left_reason: string | null;
+  };
+  'centres_hub.withdrawals': {
+    id: Generated<string>;
+    centre_id: string;
+    product_id: string | null;
+    state: 'asked' | 'decided' | 'refused' | 'taken_back';
+    side: 'centre' | 'body';
+    reason: string;
+    last_registration_on: string;
+    last_certification_on: string;
+    asked_at: Timestamp;
+    asked_by: string | null;
+    asked_by_name: string;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    ended_by_name: string | null;
+    ended_words: string | null;
   };
   'certificates.certificate_states': {
     id: Generated<string>;

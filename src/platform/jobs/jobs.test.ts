@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { openLog } from '#platform/log/log.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import { startTestApplication, type TestApplication } from '#test/application.ts';
@@ -62,6 +63,23 @@ test('two processes never do the same work at the same time, and stopping waits 
   const atStop = ended;
   await application.services.database.pool.query('select pg_sleep(0.05)');
   assert.equal(ended, atStop, 'nothing begins after the stop');
+});
+
+test('more jobs than the database has connections for begin together, and each is done', async () => {
+  const jobs = startJobs(application.services);
+  const { work, reached } = counted(24);
+  for (let n = 0; n < 24; n++) {
+    jobs.every(`crowd ${n}`, 3600, async () => {
+      await application.services.database.read(SYSTEM, ({ rows }) => rows(sql`select pg_sleep(0.01)`));
+      await work();
+    });
+  }
+  await reached;
+  await jobs.stop();
+  assert.deepEqual(
+    errors.filter((line) => line.includes('crowd')),
+    [],
+  );
 });
 
 test('a gap in the heartbeat is an outage on record, a slow beat is none', async () => {

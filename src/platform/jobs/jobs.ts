@@ -21,7 +21,9 @@ export function startJobs(services: Services): Jobs {
   let stopped = false;
 
   function begin(name: string, seconds: number, work: () => Promise<void>): void {
-    const run = alone(services, name, work)
+    const run = inItsTurn(services, async () => {
+      if (!stopped) await alone(services, name, work);
+    })
       .catch((error) => {
         if (!stopped) services.log.error(`The job ${name} failed; it is tried again in ${seconds} s.`, error);
       })
@@ -47,6 +49,32 @@ export function startJobs(services: Services): Jobs {
       await Promise.allSettled(running);
     },
   };
+}
+
+/**
+ * A job holds one connection for its lock and takes another for its work. Without a bound, as many jobs as the pool has
+ * connections would begin together at the start, and each would wait for one that another holds.
+ */
+const MOST_AT_ONCE = 4;
+const places = new WeakMap<Services, { free: number; readonly waiting: (() => void)[] }>();
+
+async function inItsTurn(services: Services, work: () => Promise<void>): Promise<void> {
+  let place = places.get(services);
+  if (!place) {
+    place = { free: MOST_AT_ONCE, waiting: [] };
+    places.set(services, place);
+  }
+  const { waiting } = place;
+  if (place.free > 0) place.free -= 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    await work();
+  } finally {
+    // The place goes on to who has waited longest.
+    const next = waiting.shift();
+    if (next) next();
+    else place.free += 1;
+  }
 }
 
 /** Does the work unless another process is at it: a lock that the database forgets when the process dies. */

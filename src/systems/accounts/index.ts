@@ -16,12 +16,13 @@ export {
   withdrawInvitations,
 } from './invitations/invitations.ts';
 export { askToLogIn, keepForm, keptFields } from './kept-forms/kept-forms.ts';
+export { mailableEmail } from './mail-requests/typed-email.ts';
 export { holdersOf } from './memberships/holders.ts';
 export { type InvitationState, type Member, membersOf } from './memberships/members.ts';
 export { addMembership, endMembership, type MembershipToEnd, type NewMembership } from './memberships/memberships.ts';
 export { joinPersonMergers, type Merge, type MergeLine, type PersonMerger } from './merge-people/merger.ts';
 export { addFeature } from './organisations/features.ts';
-export { ensureOrganisation, type NewOrganisation } from './organisations/organisations.ts';
+export { ensureOrganisation, type NewOrganisation, renameOrganisation } from './organisations/organisations.ts';
 export { ownAccountData } from './own-data/account-data.ts';
 export { joinOwnData, type OwnData, type OwnDataOf } from './own-data/contribution.ts';
 export { ensurePerson, type NewPerson } from './people/people.ts';
@@ -34,3 +35,6 @@ export { endSessionsOf } from './sessions/open-session.ts';
 export { renewWhereRolesChanged } from './sessions/roles-changed.ts';
 export { keepSessionAwake, principalOf } from './sessions/sessions.ts';
 export { clientLinks } from './single-sign-on/clients/system-links.ts';
+export { networkOf } from './throttle/network.ts';
+export { waitInWords } from './throttle/throttle.ts';
+export { hashToken, newToken } from './tokens/token.ts';

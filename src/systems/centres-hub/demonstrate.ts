@@ -3,6 +3,7 @@ import type { Services } from '#platform/services.ts';
 import { allProducts } from '#products';
 import { approvals } from '../../../content/demonstration/approvals.ts';
 import { accounts, centres, staffMembers } from '../../../content/demonstration/people.ts';
+import { demonstrateProfile } from './demonstrate-profile.ts';
 import { demonstrateForms } from './forms/demonstrate-forms.ts';
 import { installShippedForms } from './forms/install-shipped.ts';
 
@@ -78,4 +79,5 @@ export async function demonstrate(services: Services): Promise<void> {
       .execute();
   });
   await demonstrateForms(services);
+  await demonstrateProfile(services);
 }

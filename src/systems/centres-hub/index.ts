@@ -1,13 +1,14 @@
 /** The door of Centres Hub: centres, sites, users and staff, approvals, and what a centre may do today. */
 import type { System } from '#platform/http/routes.ts';
+import { startBackgroundWork } from './background-work.ts';
 import { demonstrate } from './demonstrate.ts';
-import { installForms } from './forms/install-shipped.ts';
 import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const centresHub: System = { name: 'centres-hub', routes, governedBy, demonstrate, start: installForms };
+export const centresHub: System = { name: 'centres-hub', routes, governedBy, demonstrate, start: startBackgroundWork };
 export { type ApprovedProduct, approvedProducts, standingOf } from './approvals/approvals.ts';
 export { type AttentionRow, attention as centresHubAttention } from './attention/attention.ts';
+export { centreMattersAttention } from './attention/centre-attention.ts';
 export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';
 export {
   type ApprovalTerms,
@@ -19,6 +20,7 @@ export {
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
 export { type CandidatePicker, joinCandidatePicker, type PickedCandidate } from './forms/candidate-picker.ts';
+export { centreEffects } from './grant-approval/effects.ts';
 export { ownStaffData } from './own-data/own-data.ts';
 export {
   type DecidedRequest,
@@ -28,3 +30,9 @@ export {
 export { searchableCentres, searchableUsers } from './searchable/searchable.ts';
 export { setUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';
 export { centresHubMerger } from './staff/merge-person.ts';
+export {
+  joinWithdrawalObstacles,
+  type WithdrawalObstacle,
+  type WithdrawalObstaclesOf,
+  type WithdrawalSubject,
+} from './withdrawals/obstacles.ts';

@@ -1,6 +1,8 @@
 import { get, post } from '#platform/http/routes.ts';
 import { sendAddRoles, showAddRoles } from './add-roles/add-roles.ts';
 import { sendAddUser, showAddUser } from './add-user/add-user.ts';
+import { applicationRoutes } from './applications/routes.ts';
+import { approvalRoutes } from './approvals/routes.ts';
 import * as audit from './audit.ts';
 import { sendChangeEmail, showChangeEmail } from './change-email/change-email.ts';
 import { sendEndApproval, showEndApproval } from './end-approval/end-approval.ts';
@@ -12,6 +14,7 @@ import { exportApprovals, listApprovals } from './list-approvals/list-approvals.
 import { exportCentres, listCentres } from './list-centres/list-centres.ts';
 import { exportUsers, listUsers } from './list-users/list-users.ts';
 import { viewProfile } from './profile/profile.ts';
+import { profileRoutes } from './profile/routes.ts';
 import { requestRoutes } from './requests/routes.ts';
 import { sendSetUpEportfolio, showSetUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';
 import { listSites, sendAddSite, sendRooms, showAddSite, showRooms } from './sites/sites.ts';
@@ -82,4 +85,7 @@ export const routes = [
 
   ...requestRoutes,
   ...formRoutes,
+  ...approvalRoutes,
+  ...profileRoutes,
+  ...applicationRoutes,
 ];

@@ -32,6 +32,7 @@ export {
   type Section,
   type UnitStep,
 } from './contributions/contributions.ts';
+export { registrationsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { plainText, searchWords } from './names/names.ts';
 export { ownCandidateData } from './own-data/own-data.ts';
 export { type OwnRegistrations, ownRegistrations } from './own-registrations/own-registrations.ts';

@@ -1,4 +1,5 @@
 import type { Writer } from '#platform/database/database.ts';
+import { NotFound } from '#platform/http/answers.ts';
 
 export interface NewOrganisation {
   readonly kind: 'centre' | 'awarding_body';
@@ -28,4 +29,15 @@ export async function ensureOrganisation(writer: Writer, organisation: NewOrgani
     .where('number', '=', number)
     .executeTakeFirstOrThrow();
   return found.id;
+}
+
+/** Gives an organisation another name from now on. Awarding body's or system's scope; 404 out of scope. */
+export async function renameOrganisation(writer: Writer, organisationId: string, name: string): Promise<void> {
+  const renamed = await writer.db
+    .updateTable('accounts.organisations')
+    .set({ name })
+    .where('id', '=', organisationId)
+    .returning('id')
+    .executeTakeFirst();
+  if (!renamed) throw new NotFound();
 }

@@ -4,7 +4,7 @@ import type { Reader } from '#platform/database/database.ts';
 import type { CentreStanding, ProductKind } from '#products';
 import { switchesOff } from '../capabilities/capabilities.ts';
 import { type CapabilityAnswer, capabilityAnswer } from '../capabilities/capability-answer.ts';
-import type { Centre } from '../centres/centres.ts';
+import { type Centre, statusOn } from '../centres/centres.ts';
 
 /** A product that a centre is approved for, with what it may do with it today. */
 export interface ApprovedProduct {
@@ -25,6 +25,8 @@ export interface ApprovedProduct {
   readonly operationalEnd: string | null;
   readonly certificationEnd: string | null;
   readonly directClaims: boolean;
+  /** Conditions that are not met yet. */
+  readonly openConditions: number;
   readonly mayRegister: CapabilityAnswer;
   readonly maySit: CapabilityAnswer;
   readonly mayClaim: CapabilityAnswer;
@@ -41,7 +43,8 @@ export async function approvedProducts(reader: Reader, centreId: string): Promis
   const rows = await reader.rows(sql<Row>`
     select a.id as "approvalId", a.product_id as "productId", p.code, p.qualification_number as "qualificationNumber", p.title,
       p.kind, p.level, v.id as "versionId", a.approved_from as "approvedFrom", a.last_registration_on as "lastRegistrationOn",
-      a.last_certification_on as "lastCertificationOn", a.direct_claims as "directClaims", c.status,
+      a.last_certification_on as "lastCertificationOn", a.direct_claims as "directClaims",
+      (select count(*)::int from centres_hub.conditions d where d.approval_id = a.id and d.met_at is null) as "openConditions", ${statusOn(reader.now)} as status,
       v.operational_start as "operationalStart", v.operational_end as "operationalEnd", v.certification_end as "certificationEnd"
     from centres_hub.approvals a
     join centres_hub.centres c on c.id = a.centre_id

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Reader } from '#platform/database/database.ts';
 import { NotFound } from '#platform/http/answers.ts';
+import { statusOn } from '../centres/centres.ts';
 import {
   type CapabilityAnswer,
   type CapabilityQuestion,
@@ -81,7 +82,7 @@ async function capabilityFacts(
   reader: Asking,
 ): Promise<CapabilityFacts> {
   const [row] = await reader.rows(sql<FactsRow>`
-    select c.status, a.approved_from, a.last_registration_on, a.last_certification_on, a.direct_claims,
+    select ${statusOn(reader.now)} as status, a.approved_from, a.last_registration_on, a.last_certification_on, a.direct_claims,
       v.operational_start, v.operational_end, v.certification_end,
       coalesce((
         select jsonb_agg(jsonb_build_object('capability', s.capability, 'productId', s.product_id, 'reason', s.reason, 'until', s.until)

@@ -31,9 +31,3 @@ export async function installShippedForms(services: Services): Promise<void> {
     }
   });
 }
-
-/** At every start: a database that has them all costs one query. */
-export async function installForms(services: Services): Promise<{ stop(): Promise<void> }> {
-  await installShippedForms(services);
-  return { stop: async () => {} };
-}

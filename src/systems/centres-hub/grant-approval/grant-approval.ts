@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
-import { page, Refused } from '#platform/http/answers.ts';
+import { page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
-import { allProducts, currentVersion, offeringOn, type Product, productById } from '#products';
-import { formatDate, readDate } from '#ui';
+import { allProducts, type Product } from '#products';
+import { readDate } from '#ui';
 import { approvedProducts } from '../approvals/approvals.ts';
-import { approvalGranted } from '../audit.ts';
 import { centreHandler, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
-import { approvalWasGranted, tellCentre } from '../notifications.ts';
+import { type Grant, grantApproval } from './grant.ts';
 import { termsProblems } from './grant-rules.ts';
 import { grantPage } from './page.ts';
 
@@ -17,8 +16,6 @@ const choices = z.object({
   productId: z.uuid('Choose a product'),
   directClaims: z.enum(['yes', 'no'], 'Choose whether the centre may claim directly'),
 });
-
-type Grant = { productId: string; directClaims: boolean } & Parameters<typeof termsProblems>[0];
 
 /** Fields to terms: the choices, three dates, and whether they fit together. */
 const grantForm = z.record(z.string(), z.unknown()).transform((fields, check): Grant => {
@@ -73,47 +70,7 @@ export const sendGrant = centreHandler({ query: hubQuery }, (context) =>
     },
     action: async (writer, grant) => {
       const hub = await hubOf(writer, context);
-      const product = await productById(writer, grant.productId);
-      const version = product && (await currentVersion(writer, product.id));
-      if (!product || !version) throw new Refused([{ field: 'productId', message: 'Choose a product from the list' }]);
-      if (offeringOn(version, dayInLondon(writer.now)) === 'closed') {
-        throw new Refused([{ field: 'productId', message: 'The product is closed. Choose one that is offered' }]);
-      }
-      const made = await writer.db
-        .insertInto('centres_hub.approvals')
-        .values({
-          centre_id: hub.centre.id,
-          product_id: product.id,
-          granted_at: writer.now,
-          granted_by: writer.identity.personId,
-          approved_from: grant.approvedFrom,
-          last_registration_on: grant.lastRegistrationOn,
-          last_certification_on: grant.lastCertificationOn,
-          direct_claims: grant.directClaims,
-        })
-        .onConflict((conflict) =>
-          conflict.columns(['centre_id', 'product_id']).where('ended_at', 'is', null).doNothing(),
-        )
-        .returning('id')
-        .executeTakeFirst();
-      if (!made) {
-        throw new Refused([
-          {
-            field: 'productId',
-            message: `${hub.centre.name} is approved for this product already. Choose another one`,
-          },
-        ]);
-      }
-      await writer.audit(
-        approvalGranted,
-        { kind: 'approval', id: made.id },
-        { ...grant, code: product.code },
-        hub.centre.id,
-      );
-      await tellCentre(writer, approvalWasGranted, hub.centre.id, {
-        subject: `Approved for ${product.title}`,
-        body: `${hub.centre.name} is approved for ${product.title} from ${formatDate(grant.approvedFrom)}.`,
-      });
+      await grantApproval(writer, hub.centre, grant);
       return hub.href('/centres-hub/approvals', { done: 'granted' });
     },
   }),

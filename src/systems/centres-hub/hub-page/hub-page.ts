@@ -77,6 +77,31 @@ function hubFor(centre: Centre, forBody: boolean, principal: Principal): Hub {
 
 export const SYSTEM_NAME = 'Centres Hub';
 
+/** Tabs of the pages on which the awarding body looks at no centre in particular. */
+const BODY_TABS: readonly (Tab & { readonly needs: Capability })[] = [
+  { href: '/centres-hub/centres', label: 'All centres', needs: 'centres-hub.view' },
+  { href: '/centres-hub/applications', label: 'Applications', needs: 'centres-hub.decide-approvals' },
+  { href: '/centres-hub/requests', label: 'Requests', needs: 'centres-hub.decide-requests' },
+  { href: '/centres-hub/requests/statistics', label: 'Figures', needs: 'centres-hub.decide-requests' },
+  { href: '/centres-hub/forms', label: 'Forms', needs: 'centres-hub.design-forms' },
+  { href: '/centres-hub/agreements', label: 'Agreements', needs: 'centres-hub.decide-approvals' },
+];
+
+/** The tabs among them that this person may open. */
+export function bodyTabs(principal: Principal): Tab[] {
+  return BODY_TABS.filter(({ needs }) => may(principal, needs)).map(({ href, label }) => ({ href, label }));
+}
+
+/** A page of the awarding body about no centre in particular. */
+export async function bodyPage(
+  context: Context,
+  options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors'>,
+  body: HtmlValue,
+): Promise<Safe> {
+  const system = { name: SYSTEM_NAME, tabs: bodyTabs(context.principal) };
+  return staffPage({ ...(await context.frame()), ...options, system }, body);
+}
+
 function tabsOf(hub: Hub): Tab[] {
   return [
     ...(hub.forBody ? [{ href: '/centres-hub/centres', label: 'All centres' }] : []),
@@ -86,27 +111,8 @@ function tabsOf(hub: Hub): Tab[] {
     { href: hub.href('/centres-hub/sites'), label: 'Sites' },
     { href: hub.href('/centres-hub/approvals'), label: 'Approvals' },
     ...(hub.may('centres-hub.view-requests') ? [{ href: hub.href('/centres-hub/requests'), label: 'Requests' }] : []),
+    { href: hub.href('/centres-hub/documents'), label: 'Documents' },
   ];
-}
-
-/** Tabs of the awarding body's pages that are about no one centre. */
-export function bodyTabs(principal: Principal): Tab[] {
-  return [
-    ...(may(principal, 'centres-hub.view') ? [{ href: '/centres-hub/centres', label: 'All centres' }] : []),
-    { href: '/centres-hub/requests', label: 'Requests' },
-    { href: '/centres-hub/requests/statistics', label: 'Figures' },
-    ...(may(principal, 'centres-hub.design-forms') ? [{ href: '/centres-hub/forms', label: 'Forms' }] : []),
-  ];
-}
-
-/** A page of the awarding body about all centres. */
-export function bodyPage(
-  frame: Frame,
-  principal: Principal,
-  options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors'>,
-  body: HtmlValue,
-): Safe {
-  return staffPage({ ...frame, ...options, system: { name: SYSTEM_NAME, tabs: bodyTabs(principal) } }, body);
 }
 
 /** A page about one centre. */

@@ -52,6 +52,7 @@ export const exportApprovals = centreHandler({ query: listQuery }, async (contex
       'Last registration',
       'Last certification',
       'Direct claims',
+      'Open conditions',
       'Registration today',
     ],
     sorted(found, query).map((row) => [
@@ -62,6 +63,7 @@ export const exportApprovals = centreHandler({ query: listQuery }, async (contex
       earlier(row.lastRegistrationOn, row.operationalEnd),
       earlier(row.lastCertificationOn, row.certificationEnd),
       row.directClaims ? 'Yes' : 'No',
+      row.openConditions,
       row.mayRegister.allowed ? 'Allowed' : row.mayRegister.why,
     ]),
   );

@@ -65,9 +65,10 @@ export function approvalsPage(frame: Frame, hub: Hub, data: ApprovalsPage): Safe
 ${listPage<ApprovedProduct>({
   title: 'Approvals',
   lead: whose(hub) ?? 'The products your centre is approved for, and what it may do with them today',
-  actions:
+  actions: html`${linkButton('Conditions', hub.href('/centres-hub/conditions'), { look: 'quiet' })}${linkButton('Withdrawals', hub.href('/centres-hub/withdrawals'), { look: 'quiet' })}${linkButton('What was stopped', hub.href('/centres-hub/approvals/switches'), { look: 'quiet' })}${
     decides &&
-    html`${linkButton('Stop something', hub.href('/centres-hub/approvals/switches/off'), { look: 'quiet' })}${grant}`,
+    html`${linkButton('Stop something', hub.href('/centres-hub/approvals/switches/off'), { look: 'quiet' })}${grant}`
+  }`,
   path,
   query: words,
   keep: ['centre'],
@@ -125,6 +126,16 @@ function columns(hub: Hub, decides: boolean): Column<ApprovedProduct>[] {
       cell: (row) => ends(earlier(row.lastRegistrationOn, row.operationalEnd)),
     },
     { label: 'Last certification', cell: (row) => ends(earlier(row.lastCertificationOn, row.certificationEnd)) },
+    {
+      label: 'Conditions',
+      cell: (row) =>
+        row.openConditions > 0
+          ? link(
+              html`${row.openConditions} open<span class="govuk-visually-hidden"> for ${row.title}</span>`,
+              hub.href('/centres-hub/conditions'),
+            )
+          : html`<span class="muted">None open</span>`,
+    },
     { label: 'Direct claims', cell: (row) => (row.directClaims ? 'Yes' : 'No') },
     {
       label: 'Today',
@@ -155,6 +166,8 @@ function stoppedTable(hub: Hub, stopped: readonly Stopped[], decides: boolean): 
       { label: 'What', header: true, cell: (one) => CAPABILITY_NAMES[one.capability] },
       { label: 'Product', cell: (one) => one.productTitle ?? 'Every product' },
       { label: 'Since', cell: (one) => formatDateTime(one.switchedOffAt, 'list') },
+      { label: 'Until', cell: (one) => (one.until ? formatDateTime(one.until, 'list') : 'It is allowed again') },
+      { label: 'By', cell: (one) => one.switchedOffBy },
       { label: 'Reason', cell: (one) => one.reason },
       ...(decides
         ? [

@@ -4,11 +4,10 @@ import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page, redirect } from '#platform/http/answers.ts';
-import type { Frame } from '#platform/http/context.ts';
+import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import type { Principal } from '#platform/permissions/principal.ts';
 import { type Column, codeText, formatDate, listHref, listPage, plural, rowLink, tag } from '#ui';
-import { CENTRE_STATES, type Centre } from '../centres/centres.ts';
+import { CENTRE_STATES, type Centre, statusOn } from '../centres/centres.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
 
 const PAGE_SIZE = 50;
@@ -33,7 +32,7 @@ export const listCentres = handler({ query: listQuery }, async (context) => {
   if (context.acting().kind === 'centre') return redirect('/centres-hub');
   const { query } = context;
   const rows = await context.read((reader) => centresOf(reader, query, PAGE_SIZE));
-  return page(centresPage(await context.frame(), context.principal, query, rows));
+  return page(await centresPage(context as Context, query, rows));
 });
 
 /** GET /centres-hub/centres/export */
@@ -63,16 +62,16 @@ function centresOf(
 ): Promise<ListedCentre[]> {
   const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
   return reader.rows(sql<ListedCentre>`
-    select c.id, o.number, o.name, c.status, c.town, c.next_review_on as "nextReviewOn", count(*) over ()::int as total,
+    select c.id, o.number, o.name, ${statusOn(reader.now)} as status, c.town, c.next_review_on as "nextReviewOn", count(*) over ()::int as total,
       (select count(*)::int from centres_hub.approvals a where a.centre_id = c.id and a.ended_at is null) as approvals
     from centres_hub.centres c join accounts.published_organisations o on o.id = c.id
     where (${like}::text is null or o.name ilike ${like} or o.number like ${like} or c.town ilike ${like})
-      and (${status ?? null}::text is null or c.status = ${status ?? null})
+      and (${status ?? null}::text is null or ${statusOn(reader.now)} = ${status ?? null})
     order by ${ORDERS[sort]} ${order === 'desc' ? sql`desc` : sql`asc`} nulls last, o.number
     limit ${size} offset ${(number - 1) * size}`);
 }
 
-function centresPage(frame: Frame, principal: Principal, query: CentresQuery, rows: readonly ListedCentre[]): Safe {
+function centresPage(context: Context, query: CentresQuery, rows: readonly ListedCentre[]): Promise<Safe> {
   const path = '/centres-hub/centres';
   const total = rows[0]?.total ?? 0;
   const words = {
@@ -82,8 +81,7 @@ function centresPage(frame: Frame, principal: Principal, query: CentresQuery, ro
     order: query.order === 'asc' ? undefined : query.order,
   };
   return bodyPage(
-    frame,
-    principal,
+    context,
     { title: 'Centres' },
     listPage<ListedCentre>({
       title: 'Centres',

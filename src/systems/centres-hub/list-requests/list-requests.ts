@@ -49,7 +49,7 @@ export const listRequests = handler({ query: listQuery }, async (context) => {
     };
   });
   return page(
-    requestsPage(await context.frame(), context.principal, {
+    await requestsPage(context as Context, {
       ...found,
       query: context.query,
       today: dayInLondon(context.now),

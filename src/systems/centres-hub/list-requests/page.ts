@@ -1,7 +1,7 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
-import type { Frame } from '#platform/http/context.ts';
-import { may, type Principal } from '#platform/permissions/principal.ts';
+import type { Context } from '#platform/http/context.ts';
+import { may } from '#platform/permissions/principal.ts';
 import { type Column, codeText, formatDate, linkButton, listHref, listPage, note, plural, rowLink, tag } from '#ui';
 import { bodyPage, type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import { requestNumber } from '../requests/change-request.ts';
@@ -28,7 +28,7 @@ const DONE_WORDS = {
 } as const;
 
 /** The list of requests, of a centre or of all. */
-export function requestsPage(frame: Frame, principal: Principal, data: RequestsPage): Safe {
+export async function requestsPage(context: Context, data: RequestsPage): Promise<Safe> {
   const { hub, query, counts, scope } = data;
   const path = '/centres-hub/requests';
   const words = {
@@ -49,7 +49,7 @@ export function requestsPage(frame: Frame, principal: Principal, data: RequestsP
   const total = data.rows[0]?.total ?? 0;
   const begin =
     !scope.forBody &&
-    may(principal, 'centres-hub.make-requests') &&
+    may(context.principal, 'centres-hub.make-requests') &&
     linkButton('Make a request', '/centres-hub/requests/new');
   const body = html`${query.done && note(DONE_WORDS[query.done], { tone: 'ok', announce: true, class: 'mb' })}
 ${listPage<ListedRequest>({
@@ -114,7 +114,7 @@ ${listPage<ListedRequest>({
   },
 })}`;
   const options = { title: 'Requests' };
-  return hub ? hubPage(frame, hub, options, body) : bodyPage(frame, principal, options, body);
+  return hub ? hubPage(await context.frame(), hub, options, body) : bodyPage(context, options, body);
 }
 
 function lead({ hub, scope, counts }: RequestsPage): string {

@@ -89,9 +89,8 @@ export const showStatistics = handler({ query }, async (context) => {
     order: asked.order === 'desc' ? undefined : asked.order,
   };
   return page(
-    bodyPage(
-      await context.frame(),
-      context.principal,
+    await bodyPage(
+      context as Context,
       { title: 'Figures of requests' },
       listPage<FormFigures>({
         title: 'Figures of requests',

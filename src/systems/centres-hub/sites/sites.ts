@@ -22,6 +22,8 @@ import { typed } from '../add-user/page.ts';
 import { siteAdded, siteRoomsChanged } from '../audit.ts';
 import { type Site, sitesOf } from '../centres/centres.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { checkInWords, type RoomCheck, roomChecksOf } from './check-room.ts';
+import { SITE_KINDS } from './site-details.ts';
 
 /** One room a line; blank lines and repetitions do not count. */
 const roomsField = z
@@ -52,11 +54,12 @@ const addSiteForm = z.object({
 
 /** GET /centres-hub/sites */
 export const listSites = centreHandler({ query: hubQuery }, async (context) => {
-  const { hub, sites } = await context.read(async (reader) => {
+  const { hub, sites, checks } = await context.read(async (reader) => {
     const hub = await hubOf(reader, context);
-    return { hub, sites: await sitesOf(reader, hub.centre.id) };
+    const { id } = hub.centre;
+    return { hub, sites: await sitesOf(reader, id), checks: await roomChecksOf(reader, id) };
   });
-  return page(sitesPage(await context.frame(), hub, sites));
+  return page(sitesPage(await context.frame(), hub, sites, checks));
 });
 
 /** GET /centres-hub/sites/add */
@@ -133,7 +136,7 @@ export const sendRooms = centreHandler({ params, query: hubQuery }, (context) =>
   }),
 );
 
-function sitesPage(frame: Frame, hub: Hub, sites: readonly Site[]): Safe {
+function sitesPage(frame: Frame, hub: Hub, sites: readonly Site[], checks: readonly RoomCheck[]): Safe {
   const manages = hub.may('centres-hub.manage-users');
   const add = manages && linkButton('Add a site', hub.href('/centres-hub/sites/add'));
   const rooms = sites.reduce((sum, site) => sum + site.rooms.length, 0);
@@ -166,11 +169,26 @@ ${
               manages &&
               html`<a href="${hub.href(`/centres-hub/sites/${site.id}/rooms`)}">Change rooms<span class="govuk-visually-hidden"> of ${site.name}</span></a>`,
           },
-          html`<ul>${site.rooms.map((room) => html`<li>${room}</li>`)}</ul>`,
+          siteBody(hub, site, checks),
         ),
       )}</div>`
 }`,
   );
+}
+
+function siteBody(hub: Hub, site: Site, checks: readonly RoomCheck[]): Safe {
+  const manages = hub.may('centres-hub.manage-users');
+  const here = `/centres-hub/sites/${site.id}`;
+  return html`<p>${SITE_KINDS[site.kind]}${
+    site.address ? html`: ${site.address.split('\n').join(', ')}` : html`. <span class="muted">No address yet</span>`
+  }${manages && html`. <a href="${hub.href(`${here}/details`)}">Change<span class="govuk-visually-hidden"> the address of ${site.name}</span></a>`}</p>
+<ul>${site.rooms.map((room, index) => {
+    const check = checks.find((one) => one.siteId === site.id && one.room === room);
+    return html`<li>${room}<br><span class="small muted">${check ? checkInWords(check) : 'Not checked for tests yet'}${check?.note && html`. ${check.note}`}</span>${
+      manages &&
+      html` <a class="small" href="${hub.href(`${here}/rooms/${index + 1}/check`)}">Record a check<span class="govuk-visually-hidden"> of ${room}, ${site.name}</span></a>`
+    }</li>`;
+  })}</ul>`;
 }
 
 function siteForm(frame: Frame, hub: Hub, site: Site | null, values: FormValues, errors: readonly FieldError[]): Safe {

@@ -22,6 +22,7 @@ import { typed } from '../add-user/page.ts';
 import { capabilitySwitchedOn } from '../audit.ts';
 import { CAPABILITY_NAMES } from '../capabilities/capability-answer.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { whoActs } from '../profile-changes/record.ts';
 import { type Stopped, stoppedAt } from './switches.ts';
 
 const params = z.object({ switchId: z.uuid() });
@@ -51,7 +52,12 @@ export const sendSwitchOn = centreHandler({ params, query: hubQuery }, (context)
       const { hub, one } = await inQuestion(writer, context);
       const done = await writer.db
         .updateTable('centres_hub.capability_switches')
-        .set({ switched_on_at: writer.now, switched_on_by: writer.identity.personId, switched_on_reason: reason })
+        .set({
+          switched_on_at: writer.now,
+          switched_on_by: writer.identity.personId,
+          switched_on_reason: reason,
+          switched_on_by_name: whoActs(writer),
+        })
         .where('id', '=', one.id)
         .where('centre_id', '=', hub.centre.id)
         .where('switched_on_at', 'is', null)
@@ -79,7 +85,8 @@ ${card(
   html`${summaryList([
     ['What', CAPABILITY_NAMES[one.capability]],
     ['Product', one.productTitle ?? 'Every product of the centre'],
-    ['Stopped', formatDateTime(one.switchedOffAt)],
+    ['Stopped', html`${formatDateTime(one.switchedOffAt)}, by ${one.switchedOffBy}`],
+    one.until !== null && ['Until', formatDateTime(one.until)],
     ['Reason', one.reason],
   ])}
 ${form(

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader } from '#platform/database/database.ts';
+import { brand } from '#platform/settings/brand.ts';
 import type { HubCapability } from '../capabilities/capability-answer.ts';
 
 /** A capability that is switched off at a centre. */
@@ -12,6 +13,8 @@ export interface Stopped {
   readonly productTitle: string | null;
   readonly reason: string;
   readonly switchedOffAt: Date;
+  /** By the name of that day; of older ones the awarding body. */
+  readonly switchedOffBy: string;
   /** Null: until it is allowed again. */
   readonly until: Date | null;
 }
@@ -20,7 +23,7 @@ export interface Stopped {
 export async function stoppedAt(reader: Pick<Reader, 'rows' | 'now'>, centreId: string): Promise<Stopped[]> {
   return reader.rows(sql<Stopped>`
     select s.id, s.capability, s.product_id as "productId", p.code as "productCode", p.title as "productTitle", s.reason,
-      s.switched_off_at as "switchedOffAt", s.until
+      s.switched_off_at as "switchedOffAt", coalesce(s.switched_off_by_name, ${brand.awardingBody}) as "switchedOffBy", s.until
     from centres_hub.capability_switches s left join products.published_products p on p.id = s.product_id
     where s.centre_id = ${centreId} and s.switched_on_at is null and (s.until is null or s.until > ${reader.now})
     order by s.switched_off_at desc`);

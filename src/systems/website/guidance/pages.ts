@@ -29,17 +29,6 @@ export const GUIDANCE: readonly GuidancePage[] = [
 <p>Ask the centre where you were registered, or write to ${mail} with your name, date of birth and candidate number.</p>`,
   },
   {
-    url: '/become-a-centre',
-    title: 'Become an approved centre',
-    body: html`
-<p>An approved centre teaches and assesses our qualifications in its own name and answers for their quality. We approve the centre first, then each product it offers.</p>
-<h2>What we ask of you</h2>
-<ul><li>A centre coordinator, who runs the centre's users and speaks for it</li><li>Assessors and internal quality assurers who are competent in the trade and in assessing</li><li>Rooms fit for tests, and invigilators who do not teach the candidates they watch</li><li>A written policy for malpractice, complaints, appeals, equality and data protection</li></ul>
-<h2>How it goes</h2>
-<ol><li>Write to us with the products you want to offer.</li><li>We check your organisation and visit you or look at your evidence from the desk.</li><li>We agree conditions with dates, or tell you why not.</li><li>You sign the agreement. Your coordinator gets a PIN, and the approved products are open for registration at once.</li></ol>
-<p>Write to ${mail} or call ${brand.supportPhone}. ${link('See the qualifications you could offer', '/find-a-qualification')}.</p>`,
-  },
-  {
     url: '/help',
     title: 'Help',
     body: html`
