@@ -10,10 +10,15 @@ const DAY = 86_400_000;
 let app: TestApplication;
 const people = new Map<string, PlainBrowser>();
 const who = (username: string) => people.get(username) as PlainBrowser;
+const USERNAMES = ['coordinator', 'assessor', 'invigilator', 'coordinator2', 'officer', 'quality', 'finance'];
+/** Lets days pass; everybody logs in again. */
+async function pass(days: number): Promise<void> {
+  clock.advance(days * DAY);
+  for (const username of USERNAMES) people.set(username, await app.logIn(username));
+}
 before(async () => {
   app = await startTestApplication({ clock });
-  for (const username of ['coordinator', 'assessor', 'invigilator', 'coordinator2', 'officer', 'quality', 'finance'])
-    people.set(username, await app.logIn(username));
+  await pass(0);
 });
 after(() => app.close());
 
@@ -53,7 +58,7 @@ test('a question stops the clock and names the centre; the answer lets it go on 
   assert.match(early.text, /Decide when it has answered/);
   assert.match(early.text, /Done<\/textarea>/, 'what was typed is kept');
   // Over Christmas: of nine days only four are working days.
-  clock.advance(9 * DAY);
+  await pass(9);
   assert.equal((await who('coordinator').post(`${page(id)}/write`, { kind: 'answer', words: 'Room 2' })).status, 303);
   const { addWorkingDays } = await import('../working-days/working-days.ts');
   assert.equal(await due(), addWorkingDays(before as string, 5));
@@ -115,11 +120,9 @@ test('whoever takes a request has it; overdue ones come first to the eye', async
   assert.doesNotMatch((await who('quality').get(mine)).text, new RegExp(number));
   await who('coordinator').post(`${page(id)}/write`, { kind: 'remark', words: 'It is urgent' });
   assert.match((await who('officer').get('/notifications')).text, new RegExp(`Added to: ${number}`));
-  clock.advance(60 * DAY);
-  people.set('officer', await app.logIn('officer'));
+  await pass(60);
   assert.match((await who('officer').get('/centres-hub/requests?show=overdue')).text, new RegExp(number));
   assert.match((await who('officer').get('/needs-attention')).text, /requests? overdue/);
-  for (const username of ['coordinator', 'quality']) people.set(username, await app.logIn(username));
 });
 
 test('a withdrawn request stays readable and ends there', async () => {
@@ -190,4 +193,12 @@ test('a reasonable adjustment sets the clock of booked tests and of those to com
     [id],
   );
   assert.equal(kept?.percent, '50');
+});
+
+test('every form that comes with the product has the questions that its effect reads', async () => {
+  const { SHIPPED_FORMS } = await import('../forms/shipped/shipped-forms.ts');
+  const { effectProblems } = await import('./decision-effects.ts');
+  const effects = SHIPPED_FORMS.filter(({ definition }) => definition.effect !== null);
+  assert.ok(effects.length >= 4, `only ${effects.length} forms have an effect`);
+  for (const { code, definition } of SHIPPED_FORMS) assert.deepEqual(effectProblems(definition), [], code);
 });

@@ -137,38 +137,27 @@ export const CENTRE_FORMS: readonly ShippedForm[] = [
       decidedBy: ['officer', 'quality'],
       daysAllowed: 10,
       decision: 'grant',
-      effect: null,
+      effect: 'change-of-centre-details',
       sections: [
         {
           title: 'What changes',
           guidance: '',
           questions: [
-            ask(
-              'what',
-              'some_of',
-              'What changes?',
-              options('Name of the centre', 'Address', 'Head of centre', 'Owner or legal status'),
-            ),
-            ask('newName', 'short_text', 'New name of the centre', {
-              hint: 'As it is to stand on certificates',
-              ...onlyIf('what', 'name-of-the-centre'),
+            ask('what', 'one_of', 'What changes?', {
+              hint: 'One form for each change',
+              options: [
+                { value: 'name', label: 'Name of the centre' },
+                { value: 'trading-name', label: 'Trading name' },
+                { value: 'address', label: 'Address' },
+                { value: 'head-of-centre', label: 'Head of centre' },
+                { value: 'owner', label: 'Owner or legal status' },
+              ],
             }),
-            ask('newAddress', 'long_text', 'New address with postcode', onlyIf('what', 'address')),
+            ask('newWording', 'long_text', 'How does it read from then on?', {
+              hint: 'A name as it is to stand on certificates; an address with its town on the last line but one and its postcode on the last',
+            }),
             ask('testsMove', 'yes_no', 'Are tests held at the new address?', onlyIf('what', 'address')),
-            ask('newHead', 'short_text', 'Name of the new head of centre', onlyIf('what', 'head-of-centre')),
             ask('newHeadEmail', 'email', 'E-mail address of the new head of centre', onlyIf('what', 'head-of-centre')),
-            ask(
-              'newOwner',
-              'long_text',
-              'New owner or legal status, with company or charity number',
-              onlyIf('what', 'owner-or-legal-status'),
-            ),
-            ask('ukprn', 'number', 'New UKPRN, if it changes', {
-              required: false,
-              least: 10000000,
-              most: 99999999,
-              ...onlyIf('what', 'owner-or-legal-status'),
-            }),
             ask('from', 'date', 'From which day?'),
             ask('reason', 'long_text', 'Why does it change, and what does it mean for your candidates?'),
             ask('proof', 'file', 'Proof of the change', {
