@@ -12,6 +12,7 @@ export const changeOfCentreDetails: DecisionEffect = {
   name: 'change-of-centre-details',
   description: 'Changes the name, trading name, address, head of centre or owner on the centre profile, from a day on',
   needs: { what: ['one_of'], newWording: ['long_text', 'short_text'], from: ['date'] },
+  mayChange: ['newWording', 'from'],
   apply: async (writer, { id: requestId, centreId, answers }) => {
     const [what = ''] = answerList(answers, 'what');
     const wording = (answerList(answers, 'newWording')[0] ?? '').trim();

@@ -19,13 +19,10 @@ export function outcomesOf({ decision }: Pick<FormDefinition, 'decision'>): read
   return decision === 'answer' ? ['answered'] : ['granted', 'granted_in_part', 'refused'];
 }
 
-/** The questions whose answers the decision may change when it grants in part: numbers and dates that the effect reads. */
+/** The questions whose answers the decision may change when it grants in part, as the effect says. */
 export function changeable(definition: FormDefinition, answers: Answers): readonly Question[] {
-  const needs = definition.effect === null ? undefined : decisionEffect(definition.effect)?.needs;
-  if (!needs) return [];
-  return askedQuestions(definition, answers).filter(
-    ({ key, type }) => key in needs && (type === 'number' || type === 'date'),
-  );
+  const keys = (definition.effect !== null && decisionEffect(definition.effect)?.mayChange) || [];
+  return askedQuestions(definition, answers).filter(({ key }) => keys.includes(key));
 }
 
 const decideForm = z.object({
@@ -86,12 +83,19 @@ function changedAnswers(request: LockedRequest, fields: FormValues): Answers {
     const field = `granted.${question.key}`;
     const given = fields[field];
     const text = typeof given === 'string' ? given.trim() : '';
-    const problem = question.type === 'number' ? numberProblem(question, text) : dateProblem(text);
+    const problem = problemOf(question, text);
     if (problem) errors.push({ field, message: problem });
     else changed[question.key] = text;
   }
   if (errors.length > 0) throw new Refused(errors);
   return { ...request.answers, ...changed };
+}
+
+function problemOf(question: Question, text: string): string | null {
+  if (question.type === 'number') return numberProblem(question, text);
+  if (question.type === 'date') return dateProblem(text);
+  if (text === '') return `Say what is granted for "${question.label}"`;
+  return text.length > 5000 ? 'Shorten it to 5,000 characters' : null;
 }
 
 function numberProblem({ label, least, most }: Question, text: string): string | null {

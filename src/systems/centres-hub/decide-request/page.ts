@@ -75,15 +75,23 @@ ${
   parts.length > 0 &&
   html`<fieldset class="govuk-fieldset"><legend class="govuk-fieldset__legend">What is granted, if it is granted in part</legend>${parts.map(
     (question) =>
-      textField({
-        name: `granted.${question.key}`,
-        label: question.label,
-        hint: question.type === 'date' ? 'Year-month-day, such as 2027-06-30' : undefined,
-        value: typed(values, `granted.${question.key}`) || (answerList(request.answers, question.key)[0] ?? ''),
-        errors,
-        autocomplete: 'off',
-        width: 10,
-      }),
+      question.type === 'long_text'
+        ? textareaField({
+            name: `granted.${question.key}`,
+            label: question.label,
+            value: typed(values, `granted.${question.key}`) || (answerList(request.answers, question.key)[0] ?? ''),
+            errors,
+            rows: 4,
+          })
+        : textField({
+            name: `granted.${question.key}`,
+            label: question.label,
+            hint: question.type === 'date' ? 'Year-month-day, such as 2027-06-30' : undefined,
+            value: typed(values, `granted.${question.key}`) || (answerList(request.answers, question.key)[0] ?? ''),
+            errors,
+            autocomplete: 'off',
+            width: 10,
+          }),
   )}</fieldset>`
 }
 ${textareaField({ name: 'reasons', label: definition.decision === 'answer' ? 'Your answer' : 'Reasons', hint: 'The centre reads it as it stands here.', value: typed(values, 'reasons'), errors, rows: 6 })}

@@ -20,6 +20,8 @@ export interface DecisionEffect {
   readonly description: string;
   /** Question keys that the form must have, each with the types that serve. */
   readonly needs: Readonly<Record<string, readonly QuestionType[]>>;
+  /** Of these questions, what a decision that grants in part may answer otherwise: numbers, dates and texts. */
+  readonly mayChange?: readonly string[];
   /** Does it in the transaction of the decision; returns the sentence for the thread. Throws `Refused` when it cannot be. */
   readonly apply: (writer: Writer, request: DecidedRequest) => Promise<string>;
 }

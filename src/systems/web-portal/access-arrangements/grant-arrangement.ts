@@ -62,6 +62,7 @@ export const reasonableAdjustment: DecisionEffect = {
     extraTimePercent: ['number'],
     validUntil: ['date'],
   },
+  mayChange: ['extraTimePercent', 'validUntil'],
   apply: async (writer, request) => {
     const today = dayInLondon(writer.now);
     const terms = termsOf(request, today);

@@ -1,5 +1,5 @@
 /** Forms about the centre itself: who it is, what it offers, who works in its systems. */
-import { ask, OFFICE, onlyIf, optional, options, type ShippedForm, signedByCoordinator } from './ask.ts';
+import { ask, OFFICE, onlyIf, optional, type ShippedForm, signedByCoordinator } from './ask.ts';
 
 export const CENTRE_FORMS: readonly ShippedForm[] = [
   {
