@@ -14,6 +14,8 @@ const SHARED = new Set([
   'products.units',
   'online_assessments.test_forms',
   'centres_hub.agreement_versions',
+  'centres_hub.forms',
+  'centres_hub.form_versions',
 ]);
 
 /** Tables that no centre may read at all. */

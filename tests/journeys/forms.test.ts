@@ -46,7 +46,6 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
   const officer = await pageOf('officer');
   await officer.goto(`${app.url}/centres-hub/centres`);
   await officer.getByRole('link', { name: 'Forms', exact: true }).click();
-  await look(officer);
   await officer.getByRole('link', { name: 'New form' }).click();
   await officer.getByLabel('Title').fill('Loan of equipment');
   await officer.getByRole('button', { name: 'Begin the form' }).click();
@@ -63,7 +62,6 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
   await addQuestion(officer, 'Is a vehicle needed?', 'Yes or no');
   await addQuestion(officer, 'Which vehicle?', 'One line of text', async () => {
     await officer.getByRole('group', { name: 'Only if "Is a vehicle needed?" is' }).getByLabel('Yes').check();
-    await look(officer);
   });
   await addQuestion(officer, 'Inventory', 'Files');
   await look(officer);
@@ -72,7 +70,6 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
   assert.equal(await tried.isVisible(), false);
   await officer.getByRole('group', { name: 'Is a vehicle needed?' }).getByLabel('Yes').check();
   await tried.waitFor();
-  await look(officer);
   await officer.getByRole('link', { name: 'Back to the form' }).click();
   await officer.getByRole('link', { name: 'Publish', exact: true }).click();
   await officer.getByLabel('Reason').fill('Centres ask for it by telephone');
@@ -82,7 +79,6 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
 
   const centre = await pageOf('coordinator');
   await centre.goto(`${app.url}/centres-hub/requests/new`);
-  await look(centre);
   await centre.getByRole('link', { name: 'Loan of equipment' }).click();
   await centre.getByRole('button', { name: 'Begin' }).click();
   const vehicle = centre.getByLabel('Which vehicle?');
@@ -107,7 +103,6 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
   await centre
     .getByLabel('Add files')
     .setInputFiles({ name: 'list.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4 list') });
-  await look(centre);
   await centre.getByRole('button', { name: 'Add', exact: true }).click();
   await centre.getByRole('link', { name: 'list.pdf' }).waitFor();
   await centre.getByRole('link', { name: 'Back to the form' }).click();

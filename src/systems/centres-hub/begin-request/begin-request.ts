@@ -126,7 +126,7 @@ ${
   card(
     { title: plural(drafts.length, 'draft'), id: 'drafts', flush: true },
     table<OpenDraft>({
-      caption: 'Drafts',
+      caption: 'Open drafts',
       rows: drafts,
       columns: [
         { label: 'Form', header: true, cell: (row) => rowLink(row.title, requestHref(row.id, '/fill-in')) },
@@ -148,7 +148,7 @@ ${card(
         text: 'Ask your centre coordinator to send the request.',
       })
     : table<FormVersion>({
-        caption: 'Forms',
+        caption: 'What each form is for',
         rows: versions,
         columns: [
           {

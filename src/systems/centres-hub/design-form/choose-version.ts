@@ -49,7 +49,7 @@ ${note(
 ${card(
   { title: 'What differs', id: 'differs', flush: true },
   table<Compared>({
-    caption: 'What differs',
+    caption: 'Both texts',
     rows,
     columns: [
       { label: 'What', header: true, cell: (row) => row.label },

@@ -128,7 +128,7 @@ ${draft.sections.map((section, index) => {
 function problemsCard(code: string, problems: readonly DefinitionProblem[]): Safe {
   if (problems.length === 0) return note('Nothing stands in the way of publishing.', { tone: 'ok' });
   return card(
-    { title: `${plural(problems.length, 'thing')} to do before it can be published`, id: 'problems' },
+    { title: `${plural(problems.length, 'thing')} to do before it can be published`, id: 'problems', class: 'ao-todo' },
     html`<ul class="m0">${problems.map(
       ({ question, message }) =>
         html`<li>${question === null ? message : link(message, formHref(code, `/questions/${question}`))}</li>`,
@@ -211,7 +211,7 @@ function versionsCard(code: string, versions: readonly FormVersion[]): Safe | nu
   return card(
     { title: 'Versions', id: 'versions', flush: true },
     table<FormVersion>({
-      caption: 'Versions',
+      caption: 'All versions',
       rows: versions,
       columns: [
         {

@@ -110,7 +110,7 @@ ${changesCard(changes, current === null)}
 ${
   problems.length > 0
     ? card(
-        { title: 'It cannot be published yet', id: 'problems' },
+        { title: 'It cannot be published yet', id: 'problems', class: 'ao-todo' },
         html`<ul>${problems.map(({ question, message }) => html`<li>${question === null ? message : link(message, formHref(code, `/questions/${question}`))}</li>`)}</ul>${linkButton('Back to the draft', formHref(code), { look: 'quiet' })}`,
       )
     : card(
@@ -132,7 +132,7 @@ function changesCard(changes: readonly Difference[], first: boolean): Safe {
   return card(
     { title: first ? 'What is published' : `What changes (${changes.length})`, id: 'changes', flush: true },
     table<Difference>({
-      caption: first ? 'What is published' : 'What changes',
+      caption: 'Changes, one by one',
       rows: changes,
       columns: [
         { label: 'What', header: true, cell: (row) => row.about },
