@@ -18,6 +18,8 @@ import {
   centresHub,
   centresHubAttention,
   centresHubMerger,
+  competenceAttention,
+  joinCandidateFinder,
   ownStaffData,
   searchableCentres,
   searchableUsers,
@@ -66,6 +68,7 @@ import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
 import { joinProductContributions, products, searchableProducts } from '#products';
 import {
+  candidateOfNumber,
   joinCandidateContributions,
   ownCandidateData,
   ownRegistrations,
@@ -151,13 +154,14 @@ export async function createApplication({
   }
   joinPersonMergers([centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
   joinProductContributions({ standingOf });
+  joinCandidateFinder(candidateOfNumber);
   joinCandidateContributions({
     candidateSections: [candidateTests, certificateSections],
     unitSteps: [testSteps],
     claimStep: [claimStep],
   });
   joinContributions({
-    attention: [centresHubAttention, webPortalAttention, assessmentAttention, certificatesAttention],
+    attention: [centresHubAttention, competenceAttention, webPortalAttention, assessmentAttention, certificatesAttention],
     testsToday: [testsToday],
     own: [ownRegistrations, ownTestsCard, ownCertificatesCard],
     systemLinks: [clientLinks],

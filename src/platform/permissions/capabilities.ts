@@ -69,6 +69,10 @@ export const CAPABILITIES = {
   'centres-hub.view': { scope: 'acting', roles: [...STAFF, 'officer', 'quality', 'body_administrator'] },
   'centres-hub.manage-users': { scope: 'acting', roles: ['coordinator'] },
   'centres-hub.decide-approvals': { scope: 'acting', roles: ['officer', 'quality'] },
+  'centres-hub.own-competence': { scope: 'acting', roles: STAFF },
+  'centres-hub.declare-interest': { scope: 'acting', roles: [...STAFF, 'officer', 'quality'] },
+  'centres-hub.declare-equipment': { scope: 'acting', roles: ['coordinator', 'administrator'] },
+  'centres-hub.see-interests': { scope: 'acting', roles: ['coordinator', 'officer', 'quality'] },
   'products.view': { scope: 'acting', roles: [...STAFF, ...BODY] },
   'web-portal.view': {
     scope: 'acting',

@@ -3,6 +3,7 @@ import { sendAddRoles, showAddRoles } from './add-roles/add-roles.ts';
 import { sendAddUser, showAddUser } from './add-user/add-user.ts';
 import * as audit from './audit.ts';
 import { sendChangeEmail, showChangeEmail } from './change-email/change-email.ts';
+import { competenceRoutes } from './competence/routes.ts';
 import { sendEndApproval, showEndApproval } from './end-approval/end-approval.ts';
 import { sendEndRole, showEndRole } from './end-role/end-role.ts';
 import { exportInvitations, followInvitations } from './follow-invitations/follow-invitations.ts';
@@ -77,4 +78,6 @@ export const routes = [
   post('/centres-hub/approvals/switches/off', DECIDE, audit.capabilitySwitchedOff, sendSwitchOff),
   get('/centres-hub/approvals/switches/:switchId/on', DECIDE, showSwitchOn),
   post('/centres-hub/approvals/switches/:switchId/on', DECIDE, audit.capabilitySwitchedOn, sendSwitchOn),
+
+  ...competenceRoutes,
 ];

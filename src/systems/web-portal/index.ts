@@ -7,6 +7,7 @@ import { routes } from './routes.ts';
 export const webPortal: System = { name: 'web-portal', routes, governedBy, demonstrate };
 export { type AttentionRow, attention } from './attention/attention.ts';
 export { candidateNumber, isCandidateNumber } from './candidate-number/candidate-number.ts';
+export { candidateOfNumber } from './candidates/candidate-of-number.ts';
 export { webPortalMerger } from './candidates/merge-person.ts';
 export {
   changeRegistrationState,

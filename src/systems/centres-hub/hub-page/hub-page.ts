@@ -76,8 +76,18 @@ function tabsOf(hub: Hub): Tab[] {
     { href: hub.href('/centres-hub'), label: hub.forBody ? 'Profile' : 'Your centre' },
     { href: hub.href('/centres-hub/users'), label: 'Users' },
     { href: hub.href('/centres-hub/staff'), label: 'Staff members' },
+    { href: hub.href('/centres-hub/who-does-what'), label: 'Who does what' },
     { href: hub.href('/centres-hub/sites'), label: 'Sites' },
     { href: hub.href('/centres-hub/approvals'), label: 'Approvals' },
+  ];
+}
+
+/** The tabs of the awarding body's pages about all centres together. */
+export function bodyTabs(): Tab[] {
+  return [
+    { href: '/centres-hub/centres', label: 'All centres' },
+    { href: '/centres-hub/competence-queue', label: 'Competence to decide' },
+    { href: '/centres-hub/coordinator-recoveries', label: 'Coordinators to replace' },
   ];
 }
 

@@ -6,6 +6,8 @@ import type { Frame } from '#platform/http/context.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { card, codeText, formatDate, linkButton, note, pageHead, plural, rowLink, summaryList, tag } from '#ui';
 import { CENTRE_STATES, type Centre, sitesOf } from '../centres/centres.ts';
+import { equipmentCard } from '../equipment/card.ts';
+import { equipmentOf, type SiteEquipment } from '../equipment/declarations.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
 import { stoppedNotes } from '../switches/notes.ts';
 import { type Stopped, stoppedAt } from '../switches/switches.ts';
@@ -30,6 +32,7 @@ export const viewProfile = centreHandler({ query: hubQuery }, async (context) =>
       hub,
       coordinators: members.filter(({ roles }) => roles.some(({ role }) => role === 'coordinator')),
       stopped: await stoppedAt(reader, id),
+      equipment: await equipmentOf(reader, id),
       counts: {
         users: members.length,
         staff: counted?.staff ?? 0,
@@ -45,12 +48,13 @@ interface Profile {
   readonly hub: Hub;
   readonly coordinators: readonly { personId: string; givenNames: string; familyName: string }[];
   readonly stopped: readonly Stopped[];
+  readonly equipment: readonly SiteEquipment[];
   readonly counts: Counts;
 }
 
 const STATE_TONES = { approved: undefined, suspended: 'warn', withdrawn: 'bad' } as const;
 
-function profilePage(frame: Frame, { hub, coordinators, stopped, counts }: Profile): Safe {
+function profilePage(frame: Frame, { hub, coordinators, stopped, equipment, counts }: Profile): Safe {
   const { centre } = hub;
   const tone = STATE_TONES[centre.status];
   const setUp = !centre.eportfolioSetUpAt && hub.may('centres-hub.decide-approvals');
@@ -85,7 +89,9 @@ ${card(
   coordinators.length > 0
     ? html`<ul>${coordinators.map((one) => html`<li>${rowLink(`${one.givenNames} ${one.familyName}`, hub.href(`/centres-hub/users/${one.personId}`))}</li>`)}</ul>`
     : html`<p>The centre has no coordinator. Ask the awarding body.</p>`,
-)}</div>
+)}
+${hub.may('centres-hub.own-competence') && !hub.may('centres-hub.manage-users') && html`<p class="m0"><a href="/centres-hub/coordinator-recovery">The coordinator is gone?</a></p>`}
+${equipmentCard(hub, equipment)}</div>
 </div></div>`,
   );
 }
