@@ -40,6 +40,22 @@ test('work is done at once and again, also after it failed', async () => {
   assert.equal(errors.filter((line) => line.includes('failing twice failed')).length, 2);
 });
 
+test('more jobs than the pool has connections begin at once, and none waits for another in vain', async () => {
+  const before = errors.length;
+  const jobs = startJobs(application.services);
+  const { work, reached } = counted(14);
+  for (let index = 0; index < 14; index++)
+    jobs.every(`reading ${index}`, 60, async () => {
+      await application.services.database.read(SYSTEM, ({ db }) =>
+        db.selectFrom('platform.heartbeat').selectAll().execute(),
+      );
+      await work();
+    });
+  await reached;
+  await jobs.stop();
+  assert.deepEqual(errors.slice(before), []);
+});
+
 test('two processes never do the same work at the same time, and stopping waits for it', async () => {
   let inside = 0;
   let most = 0;

@@ -21,7 +21,9 @@ export function startJobs(services: Services): Jobs {
   let stopped = false;
 
   function begin(name: string, seconds: number, work: () => Promise<void>): void {
-    const run = alone(services, name, work)
+    const run = inTurn(services, async () => {
+      if (!stopped) await alone(services, name, work);
+    })
       .catch((error) => {
         if (!stopped) services.log.error(`The job ${name} failed; it is tried again in ${seconds} s.`, error);
       })
@@ -47,6 +49,28 @@ export function startJobs(services: Services): Jobs {
       await Promise.allSettled(running);
     },
   };
+}
+
+/**
+ * How many jobs of a process run at once. Each holds one connection for its lock and needs another for its work: were all
+ * to begin together, as at the start, they would hold every connection of the pool and wait for each other.
+ */
+const AT_ONCE = 4;
+const turns = new WeakMap<Services['database'], { running: number; readonly waiting: (() => void)[] }>();
+
+async function inTurn<T>({ database }: Services, work: () => Promise<T>): Promise<T> {
+  const turn = turns.get(database) ?? { running: 0, waiting: [] };
+  turns.set(database, turn);
+  if (turn.running < AT_ONCE) turn.running += 1;
+  else await new Promise<void>((resolve) => turn.waiting.push(resolve));
+  try {
+    return await work();
+  } finally {
+    // The place goes on to who waits longest.
+    const next = turn.waiting.shift();
+    if (next) next();
+    else turn.running -= 1;
+  }
 }
 
 /** Does the work unless another process is at it: a lock that the database forgets when the process dies. */

@@ -12,14 +12,6 @@ export const RELATION_NAMES: Record<Relation, string> = {
   other: 'Another interest',
 };
 
-/** What stands in a sentence: "a relative". */
-const RELATION_WORDS: Record<Relation, string> = {
-  relative: 'a relative',
-  employment: 'an employer or employee',
-  own_work: 'own work',
-  other: 'an interest',
-};
-
 export interface DeclaredInterest {
   readonly personId: string;
   readonly relation: Relation;
@@ -40,7 +32,7 @@ export interface ConflictQuestion {
 
 export interface Conflict {
   readonly relation: Relation;
-  /** "Maud Ferriby has declared an interest: a relative of Owain Llŷr-Davies." without the name where it is the asker. */
+  /** "A declared interest stands against it: relative, Maud Ferriby." */
   readonly words: string;
 }
 
@@ -48,10 +40,10 @@ export interface Conflict {
 export function declaredConflict(declared: readonly DeclaredInterest[], asked: ConflictQuestion): Conflict | null {
   const found = declared.find((one) => one.endedAt === null && binds(one, asked));
   if (!found) return null;
-  const of = found.relation === 'own_work' ? '' : ' to';
+  const about = found.aboutName === null ? '' : `, ${found.aboutName}`;
   return {
     relation: found.relation,
-    words: `An interest is declared: ${RELATION_WORDS[found.relation]}${found.aboutName ? `${of} ${found.aboutName}` : ''}.`,
+    words: `A declared interest stands against it: ${RELATION_NAMES[found.relation].toLowerCase()}${about}.`,
   };
 }
 
