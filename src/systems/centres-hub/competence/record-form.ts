@@ -84,7 +84,8 @@ const hoursField = z
   .transform((given) => Math.round(Number(given.replace(',', '.')) * 60))
   .refine((minutes) => minutes > 0 && minutes <= 200 * 60, 'Enter between a quarter of an hour and 200 hours');
 
-const NONE = z.unknown().transform(() => null);
+/** Of a kind that does not ask for it. */
+const NONE = z.null().catch(null);
 
 /** The form of one kind; `today` is the day in London. */
 export function recordForm(kind: RecordKind, today: string) {
@@ -138,6 +139,6 @@ export function recordFacts(record: CompetenceRecord): string {
     record.words,
     record.recordedBy && `Recorded ${formatDate(record.recordedAt, 'list')} by ${record.recordedBy}`,
   ]
-    .filter(Boolean)
+    .flatMap((part) => (part ? [part.replace(/[.\s]+$/, '')] : []))
     .join('. ');
 }

@@ -28,7 +28,7 @@ export const optionalText = (most: number) =>
     .trim()
     .max(most, `Shorten it to ${most} characters`)
     .transform((text) => text || null)
-    .catch(null);
+    .prefault('');
 
 export interface DateQuestion {
   readonly what: string;

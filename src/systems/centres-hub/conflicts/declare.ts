@@ -29,9 +29,9 @@ const declareForm = z
   .object({
     relation: z.enum(RELATIONS, 'Choose the relation'),
     about: z.enum(['candidate', 'colleague', 'other', 'none'], 'Choose whom it is about'),
-    candidateNumber: z.string().trim().max(20).catch(''),
-    colleague: z.string().catch(''),
-    otherName: z.string().trim().max(120, 'Shorten the name to 120 characters').catch(''),
+    candidateNumber: z.string().trim().max(20, 'A candidate number has 8 digits').default(''),
+    colleague: z.string().default(''),
+    otherName: z.string().trim().max(120, 'Shorten the name to 120 characters').default(''),
     words: z
       .string('Say what it is')
       .trim()

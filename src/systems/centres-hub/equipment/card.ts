@@ -1,5 +1,5 @@
 import { html, type Safe } from '#platform/html/html.ts';
-import { card, tag } from '#ui';
+import { card, summaryList, tag } from '#ui';
 import type { Hub } from '../hub-page/hub-page.ts';
 import { equipmentWords, type SiteEquipment } from './declarations.ts';
 
@@ -9,13 +9,15 @@ export function equipmentCard(hub: Hub, equipment: readonly SiteEquipment[]): Sa
   const declares = hub.may('centres-hub.declare-equipment');
   return card(
     { title: 'Auto-save off on equipment for tests', id: 'equipment' },
-    html`<ul>${equipment.map(
-      (one) =>
-        html`<li>${one.site}: ${one.state === 'given' ? equipmentWords(one) : tag(equipmentWords(one), 'warn', 'alert')}${
+    summaryList(
+      equipment.map((one) => [
+        one.site,
+        html`${one.state === 'given' ? equipmentWords(one) : tag(equipmentWords(one), 'warn', 'alert')}${
           declares &&
           one.state !== 'given' &&
-          html` <a href="${hub.href(`/centres-hub/sites/${one.siteId}/equipment`)}">Declare it<span class="govuk-visually-hidden"> for ${one.site}</span></a>`
-        }</li>`,
-    )}</ul>`,
+          html` <a href="${hub.href(`/centres-hub/sites/${one.siteId}/equipment`)}">${one.lastDay === null ? 'Declare it' : 'Declare it again'}<span class="govuk-visually-hidden"> for ${one.site}</span></a>`
+        }`,
+      ]),
+    ),
   );
 }
