@@ -161,7 +161,13 @@ export async function createApplication({
     claimStep: [claimStep],
   });
   joinContributions({
-    attention: [centresHubAttention, competenceAttention, webPortalAttention, assessmentAttention, certificatesAttention],
+    attention: [
+      centresHubAttention,
+      competenceAttention,
+      webPortalAttention,
+      assessmentAttention,
+      certificatesAttention,
+    ],
     testsToday: [testsToday],
     own: [ownRegistrations, ownTestsCard, ownCertificatesCard],
     systemLinks: [clientLinks],

@@ -70,14 +70,21 @@ export const records: readonly PlannedRecord[] = [
     issuer: 'Marlpit Awards',
     file: 'assessing-certificate.pdf',
   },
-  { who: IDRIS, kind: 'cv', title: 'Work in vehicle repair since 1998, assessor since 2019', daysAgo: 400, file: 'curriculum-vitae.pdf' },
+  {
+    who: IDRIS,
+    kind: 'cv',
+    title: 'Work in vehicle repair since 1998, assessor since 2019',
+    daysAgo: 400,
+    file: 'curriculum-vitae.pdf',
+  },
   {
     who: IDRIS,
     kind: 'cpd',
     title: 'Heat pumps in electric cars',
     daysAgo: 60,
     minutes: 360,
-    words: 'How refrigerant circuits differ in cars that heat by heat pump, and what to look for when candidates recover R1234yf.',
+    words:
+      'How refrigerant circuits differ in cars that heat by heat pump, and what to look for when candidates recover R1234yf.',
   },
   {
     who: IDRIS,
@@ -135,11 +142,46 @@ export interface PlannedDecision {
 }
 
 export const decisions: readonly PlannedDecision[] = [
-  { who: IDRIS, function: 'assessor', code: 'ARH', daysAgo: 200, reasons: 'Qualified, current, with a licence for refrigerants', daysLeft: 800 },
-  { who: IDRIS, function: 'assessor', code: 'EVH', daysAgo: 1075, reasons: 'Qualified; electric vehicle work shown by the curriculum vitae', daysLeft: 20 },
-  { who: YVONNE, function: 'iqa', code: 'ARH', daysAgo: 250, reasons: 'Qualified and active in quality assurance', daysLeft: 845 },
-  { who: YVONNE, function: 'iqa', code: 'EVH', daysAgo: 40, reasons: 'No professional development in electric vehicles is on record', daysLeft: null },
-  { who: RAJAN, function: 'assessor', code: 'LMC', daysAgo: 365, reasons: 'Qualified, with a valid licence for lifts', daysLeft: 730 },
+  {
+    who: IDRIS,
+    function: 'assessor',
+    code: 'ARH',
+    daysAgo: 200,
+    reasons: 'Qualified, current, with a licence for refrigerants',
+    daysLeft: 800,
+  },
+  {
+    who: IDRIS,
+    function: 'assessor',
+    code: 'EVH',
+    daysAgo: 1075,
+    reasons: 'Qualified; electric vehicle work shown by the curriculum vitae',
+    daysLeft: 20,
+  },
+  {
+    who: YVONNE,
+    function: 'iqa',
+    code: 'ARH',
+    daysAgo: 250,
+    reasons: 'Qualified and active in quality assurance',
+    daysLeft: 845,
+  },
+  {
+    who: YVONNE,
+    function: 'iqa',
+    code: 'EVH',
+    daysAgo: 40,
+    reasons: 'No professional development in electric vehicles is on record',
+    daysLeft: null,
+  },
+  {
+    who: RAJAN,
+    function: 'assessor',
+    code: 'LMC',
+    daysAgo: 365,
+    reasons: 'Qualified, with a valid licence for lifts',
+    daysLeft: 730,
+  },
 ];
 
 export interface PlannedInterest {

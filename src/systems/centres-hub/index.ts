@@ -20,7 +20,7 @@ export {
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
 export { type CompetenceQuestion, competenceOf, competencesOf } from './competence/read-standing.ts';
-export { type Mover, type Standing } from './competence/standing.ts';
+export type { Mover, Standing } from './competence/standing.ts';
 export { type CandidateFinder, joinCandidateFinder, type NamedCandidate } from './conflicts/candidates.ts';
 export { conflictBetween, conflictsWithCandidates } from './conflicts/conflict-between.ts';
 export type { Conflict, ConflictQuestion } from './conflicts/conflict-rule.ts';

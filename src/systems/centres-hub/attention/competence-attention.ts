@@ -32,7 +32,9 @@ export async function competenceAttention(context: Context): Promise<AttentionRo
         ...ownExpiryRows(expiries, personId, today),
         ...(manages ? centreExpiryRows(expiries, personId, today) : []),
         ...(declares ? equipmentRows(await equipmentOf(reader, centreId)) : []),
-        ...(manages ? recoveryRows((await recoveriesOf(reader, centreId)).filter((one) => one.personId !== personId)) : []),
+        ...(manages
+          ? recoveryRows((await recoveriesOf(reader, centreId)).filter((one) => one.personId !== personId))
+          : []),
       ];
     },
     { capability: 'centres-hub.own-competence' },
@@ -75,7 +77,10 @@ export function centreExpiryRows(expiries: readonly Expiry[], personId: string, 
       urgency: out > 0 ? 4 : 6,
       tone: out > 0 ? 'bad' : 'warn',
       icon: 'award',
-      title: others.length === 1 ? single : `${plural(others.length, 'licence or approval runs', 'licences and approvals run')} out`,
+      title:
+        others.length === 1
+          ? single
+          : `${plural(others.length, 'licence or approval runs', 'licences and approvals run')} out`,
       why:
         out > 0
           ? `${plural(out, 'right has', 'rights have')} ended already. Ask for the renewed licence, or for a new decision.`
@@ -85,7 +90,10 @@ export function centreExpiryRows(expiries: readonly Expiry[], personId: string, 
       until: others.find(({ lastDay }) => lastDay >= today)?.lastDay ?? null,
       action: {
         label: 'See who',
-        href: others.length === 1 ? `/centres-hub/competence/${first.personId ?? first.staffMemberId}` : '/centres-hub/who-does-what',
+        href:
+          others.length === 1
+            ? `/centres-hub/competence/${first.personId ?? first.staffMemberId}`
+            : '/centres-hub/who-does-what',
       },
     },
   ];
@@ -146,7 +154,10 @@ async function bodyRows(context: Context): Promise<AttentionRow[]> {
       tone: 'warn',
       icon: 'user',
       title: `${plural(recoveries.length, 'request')} to become coordinator`,
-      why: `${recoveries.map(({ centre }) => centre).slice(0, 3).join(', ')}: the coordinator is said to be gone. Nobody there can add users until it is decided.`,
+      why: `${recoveries
+        .map(({ centre }) => centre)
+        .slice(0, 3)
+        .join(', ')}: the coordinator is said to be gone. Nobody there can add users until it is decided.`,
       system,
       whose: 'the awarding body',
       until: null,

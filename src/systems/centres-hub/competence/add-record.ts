@@ -27,7 +27,14 @@ import { recordAdded } from './audit.ts';
 import { entryFor } from './colleagues.ts';
 import { FILE_ACCEPT, FILE_HINT, receiveEvidence, storeEvidence, withFields } from './evidence-file.ts';
 import { fieldsOfRecord, KIND_FIELDS, recordForm } from './record-form.ts';
-import { type CompetenceRecord, isCurrent, KIND_ARTICLES, RECORD_KINDS, type RecordKind, recordsOf } from './records.ts';
+import {
+  type CompetenceRecord,
+  isCurrent,
+  KIND_ARTICLES,
+  RECORD_KINDS,
+  type RecordKind,
+  recordsOf,
+} from './records.ts';
 import { dateTyped, typed } from './typed-fields.ts';
 import { whoParams, whoseRecords } from './whose-competence.ts';
 
@@ -42,7 +49,10 @@ interface ToRecord {
   readonly corrected: CompetenceRecord | null;
 }
 
-async function recordToCorrect(reader: Reader, context: Context<z.infer<typeof correctParams>, Query>): Promise<ToRecord> {
+async function recordToCorrect(
+  reader: Reader,
+  context: Context<z.infer<typeof correctParams>, Query>,
+): Promise<ToRecord> {
   const { hub, colleague } = await whoseRecords(reader, context);
   const all = colleague.entryId === null ? [] : await recordsOf(reader, hub.centre.id, colleague.entryId);
   const corrected = all.find(({ id }) => id === context.params.recordId);
@@ -78,10 +88,13 @@ async function send(context: Asked, find: (reader: Reader) => Promise<ToRecord>)
     return { to: await find(reader), products: await approvedProducts(reader, hub.centre.id) };
   });
   const { fields, file, errors: fileErrors } = await receiveEvidence(context.request);
-  const again = file ? [{ field: 'file', message: `Choose ${file.name} again: a form that was refused does not keep its file` }] : [];
+  const again = file
+    ? [{ field: 'file', message: `Choose ${file.name} again: a form that was refused does not keep its file` }]
+    : [];
   return submitForm(withFields(context, fields), {
     schema: recordForm(to.kind, dayInLondon(context.now)),
-    page: (values, errors) => recordPage(context, to, values, [...errors, ...fileErrors, ...(errors.length > 0 ? again : [])]),
+    page: (values, errors) =>
+      recordPage(context, to, values, [...errors, ...fileErrors, ...(errors.length > 0 ? again : [])]),
     action: async (writer, value) => {
       if (fileErrors.length > 0) throw new Refused(fileErrors);
       const { hub, colleague } = await whoseRecords(writer, context);

@@ -22,7 +22,13 @@ export const functionEnded = auditKind(
 export const recordAdded = auditKind(
   'centres-hub.competence-record-added',
   'A competence record was added',
-  z.object({ name, kind: z.enum(RECORD_KINDS), title: z.string(), supersedes: z.uuid().nullable(), file: z.string().nullable() }),
+  z.object({
+    name,
+    kind: z.enum(RECORD_KINDS),
+    title: z.string(),
+    supersedes: z.uuid().nullable(),
+    file: z.string().nullable(),
+  }),
 );
 export const recordWithdrawn = auditKind(
   'centres-hub.competence-record-withdrawn',

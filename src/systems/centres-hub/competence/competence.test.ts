@@ -30,7 +30,8 @@ const idOf = async (username: string) =>
     ?.id as string;
 const productId = async (code: string) =>
   (await rows<{ id: string }>('select id from products.products where code = $1', [code]))[0]?.id as string;
-const audits = async (kind: string) => (await rows('select 1 from platform.audit_events where kind = $1', [kind])).length;
+const audits = async (kind: string) =>
+  (await rows('select 1 from platform.audit_events where kind = $1', [kind])).length;
 
 const day = (name: string, date: string) => {
   const [year = '', month, date_] = date.split('-');
@@ -62,7 +63,10 @@ describe('who does what', () => {
     const before = await audits('centres-hub.function-begun');
     const done = await putDown(coordinator, desmond, { function: 'tutor' });
     assert.equal(done.status, 303, done.text);
-    assert.match((await putDown(coordinator, desmond, { function: 'tutor' })).text, /put down for exactly this already/);
+    assert.match(
+      (await putDown(coordinator, desmond, { function: 'tutor' })).text,
+      /put down for exactly this already/,
+    );
     assert.equal(await audits('centres-hub.function-begun'), before + 1);
     const page = await coordinator.get('/centres-hub/who-does-what?function=tutor&sort=name');
     assert.match(page.text, /Achterberg, Desmond/);
@@ -87,7 +91,10 @@ describe('who does what', () => {
       (await putDown(coordinator, await idOf('champion'), { productId: await productId('ARC') })).text,
       /Choose a product that the centre is approved for/,
     );
-    const invigilating = await putDown(coordinator, await idOf('champion'), { function: 'invigilator', productId: 'all' });
+    const invigilating = await putDown(coordinator, await idOf('champion'), {
+      function: 'invigilator',
+      productId: 'all',
+    });
     assert.match(invigilating.text, /needs the role invigilator first/);
     assert.equal((await putDown(champion, gethin)).status, 403);
     assert.match((await coordinator2.get('/centres-hub/who-does-what')).text, /Nobody is put down for anything yet/);
@@ -108,7 +115,12 @@ describe('competence', () => {
     assert.match((await administrator.get(address(who))).text, /No qualification and no curriculum vitae is on record/);
     assert.doesNotMatch((await quality.get('/centres-hub/competence-queue')).text, /Desmond Achterberg/);
     const decide = `${address(who)}/decide/assessor/EVH?centre=04417`;
-    const terms = { outcome: 'approved', reasons: 'Evidence is complete', ...day('validFrom', '2025-01-06'), ...day('validUntil', '2029-01-05') };
+    const terms = {
+      outcome: 'approved',
+      reasons: 'Evidence is complete',
+      ...day('validFrom', '2025-01-06'),
+      ...day('validUntil', '2029-01-05'),
+    };
     assert.match((await quality.post(decide, terms)).text, /Ask for it first, or do not approve/);
 
     const qualification = { title: 'Assessor award', issuer: 'Marlpit Awards', ...day('happenedOn', '2020-05-04') };
@@ -126,7 +138,10 @@ describe('competence', () => {
       /The last day is before the first/,
     );
     assert.equal((await quality.post(decide, terms)).status, 303);
-    assert.match((await administrator.get(address(who))).text, /Allowed<\/span><br><span class="small muted">Until 5 January 2029/);
+    assert.match(
+      (await administrator.get(address(who))).text,
+      /Allowed<\/span><br><span class="small muted">Until 5 January 2029/,
+    );
     const told = await rows(
       `select 1 from platform.notifications where person_id = $1 and kind = 'centres-hub.competence-decided'`,
       [who],
@@ -146,16 +161,23 @@ describe('competence', () => {
     const who = await idOf('champion');
     const file = pdf('first');
     await addCv(champion, who, { title: 'A first account', file });
-    const [first] = await rows<{ id: string }>(`select id from centres_hub.competence_records where title = 'A first account'`);
+    const [first] = await rows<{ id: string }>(
+      `select id from centres_hub.competence_records where title = 'A first account'`,
+    );
     const correct = `${address(who)}/records/${first?.id}/correct`;
     assert.match((await champion.get(correct)).text, /value="A first account"/);
-    const answer = await champion.postFiles(correct, form({ title: 'A better account', ...day('happenedOn', '2026-01-06') }));
+    const answer = await champion.postFiles(
+      correct,
+      form({ title: 'A better account', ...day('happenedOn', '2026-01-06') }),
+    );
     assert.equal(answer.status, 303, answer.text);
     assert.equal((await champion.get(correct)).status, 404, 'what was corrected is not corrected again');
     const page = await champion.get(address(who));
     assert.match(page.text, /A better account/);
     assert.match(page.text, /A first account.*Corrected by a later record/s);
-    const [second] = await rows<{ id: string }>(`select id from centres_hub.competence_records where title = 'A better account'`);
+    const [second] = await rows<{ id: string }>(
+      `select id from centres_hub.competence_records where title = 'A better account'`,
+    );
     const withdraw = `${address(who)}/records/${second?.id}/withdraw`;
     assert.equal((await champion.post(withdraw, { reason: 'Somebody else’s' })).status, 303);
     assert.match((await champion.get(address(who))).text, /Withdrawn on .*: Somebody else/);
@@ -163,7 +185,11 @@ describe('competence', () => {
 
   it('refuses a wrong file and a future day in sentences, and keeps what was typed', async () => {
     const who = await idOf('champion');
-    const wrong = await addCv(champion, who, { title: 'Typed with care', file: new Blob(['MZ this is a program']), ...day('happenedOn', '2150-01-05') });
+    const wrong = await addCv(champion, who, {
+      title: 'Typed with care',
+      file: new Blob(['MZ this is a program']),
+      ...day('happenedOn', '2150-01-05'),
+    });
     assert.equal(wrong.status, 422);
     assert.match(wrong.text, /The file is no PDF, PNG, JPEG or Word document/);
     assert.match(wrong.text, /The date lies in the future/);

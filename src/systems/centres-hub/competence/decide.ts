@@ -151,14 +151,21 @@ ${pageHead({ title, lead: `${product.title}. ${whose(hub) ?? ''}` })}
 ${card(
   { label: 'The decision' },
   form(
-    { action: hub.href(`/centres-hub/competence/${colleague.id}/decide/${fn}/${product.code}`), submissionId: crypto.randomUUID() },
+    {
+      action: hub.href(`/centres-hub/competence/${colleague.id}/decide/${fn}/${product.code}`),
+      submissionId: crypto.randomUUID(),
+    },
     html`${radios({
       name: 'outcome',
       label: 'Is the competence approved for this product?',
       value: typed(values, 'outcome') || null,
       errors,
       items: [
-        { value: 'approved', label: 'Approved', hint: 'From the first to the last day below; the right ends by itself' },
+        {
+          value: 'approved',
+          label: 'Approved',
+          hint: 'From the first to the last day below; the right ends by itself',
+        },
         { value: 'refused', label: 'Not approved', hint: 'The person and the coordinators read your reasons' },
       ],
     })}

@@ -83,7 +83,10 @@ export async function receiveEvidence(request: FastifyRequest): Promise<Evidence
     if (part.file.truncated) {
       errors.push({ field: 'file', message: `The file is larger than ${MAX_MEGABYTES} MB. Choose a smaller one` });
     } else if (mediaType === null) {
-      errors.push({ field: 'file', message: 'The file is no PDF, PNG, JPEG or Word document. Save it as one of these and choose it again' });
+      errors.push({
+        field: 'file',
+        message: 'The file is no PDF, PNG, JPEG or Word document. Save it as one of these and choose it again',
+      });
     } else taken = { name: tidyFileName(part.filename, mediaType), content, mediaType };
   }
   const fields = Object.fromEntries(

@@ -42,7 +42,10 @@ it('whatever the days on which it runs: at most one is told a run, none twice, a
           if (one.told) told.push(one.daysBefore);
         }
       }
-      assert.deepEqual([...written].sort((a, b) => b - a), [90, 30, 7, 0]);
+      assert.deepEqual(
+        [...written].sort((a, b) => b - a),
+        [90, 30, 7, 0],
+      );
       assert.ok(told.includes(0));
     }),
   );

@@ -22,7 +22,11 @@ export const competenceColumns: PersonMerger['columns'] = {
 /** Both records stood on one profile: what hangs on the entry that goes moves to the one that stays. */
 export async function moveCompetence(
   writer: Writer,
-  { centreId, keptId, fromEntryId }: { readonly centreId: string; readonly keptId: string; readonly fromEntryId: string },
+  {
+    centreId,
+    keptId,
+    fromEntryId,
+  }: { readonly centreId: string; readonly keptId: string; readonly fromEntryId: string },
 ): Promise<void> {
   const [kept] = await writer.rows(sql<{ id: string }>`
     select id from centres_hub.staff_members where centre_id = ${centreId} and person_id = ${keptId} and left_at is null`);

@@ -115,7 +115,10 @@ export const sendPutDown = centreHandler({ query }, (context) =>
         .executeTakeFirst();
       if (!made)
         throw new Refused([
-          { field: 'function', message: `${colleague.name} is put down for exactly this already. Choose something else` },
+          {
+            field: 'function',
+            message: `${colleague.name} is put down for exactly this already. Choose something else`,
+          },
         ]);
       await writer.audit(
         functionBegun,

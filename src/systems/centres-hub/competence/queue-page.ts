@@ -68,7 +68,12 @@ export function queuePage(frame: Frame, { query, rows, total, known, all, count 
       columns,
       rows,
       sort: { by: query.sort, direction: query.order },
-      paging: { page: query.page, pageSize: PAGE_SIZE, total, href: (to) => listHref(path, words, { page: String(to) }) },
+      paging: {
+        page: query.page,
+        pageSize: PAGE_SIZE,
+        total,
+        href: (to) => listHref(path, words, { page: String(to) }),
+      },
       exportPath: `${path}/export`,
       firstUse: {
         icon: 'check',
@@ -86,7 +91,11 @@ const columns: Column<Waiting>[] = [
     sort: 'name',
     cell: (one) => rowLink(one.name, `/centres-hub/competence/${one.who}?centre=${one.centreNumber}`),
   },
-  { label: 'Centre', sort: 'centre', cell: (one) => html`${one.centre} <span class="muted">${one.centreNumber}</span>` },
+  {
+    label: 'Centre',
+    sort: 'centre',
+    cell: (one) => html`${one.centre} <span class="muted">${one.centreNumber}</span>`,
+  },
   { label: 'Function', cell: (one) => FUNCTION_NAMES[one.function] },
   { label: 'Product', sort: 'product', cell: (one) => one.product },
   {

@@ -37,7 +37,10 @@ export interface Waiting {
 
 interface Candidate extends Omit<Waiting, 'why' | 'since'> {
   readonly startsOn: string;
-  readonly records: (Omit<CurrentRecord, 'recordedAt' | 'withdrawnAt'> & { recordedAt: string; withdrawnAt: string | null })[];
+  readonly records: (Omit<CurrentRecord, 'recordedAt' | 'withdrawnAt'> & {
+    recordedAt: string;
+    withdrawnAt: string | null;
+  })[];
   readonly decision: (Omit<Decision, 'decidedAt'> & { decidedAt: string }) | null;
 }
 
@@ -83,7 +86,10 @@ export async function waitingOf(reader: Pick<Reader, 'rows' | 'now'>): Promise<W
     const last = decision && { ...decision, decidedAt: new Date(decision.decidedAt) };
     const why = decisionDue(last, parsed, today, soon);
     if (why === null) return [];
-    const newest = parsed.map(({ recordedAt }) => dayInLondon(recordedAt)).sort().at(-1);
+    const newest = parsed
+      .map(({ recordedAt }) => dayInLondon(recordedAt))
+      .sort()
+      .at(-1);
     const since = why === 'never' ? later(startsOn, newest) : why === 'new_evidence' ? newest : last?.validUntil;
     return [{ ...one, why, since: since ?? startsOn }];
   });
@@ -96,7 +102,10 @@ export const showQueue = handler({ query: listQuery }, async (context) => {
   const { query } = context;
   const all = await context.read(waitingOf);
   const found = fitting(all, query);
-  const rows = sorted(found.filter(({ why }) => !query.why || why === query.why), query);
+  const rows = sorted(
+    found.filter(({ why }) => !query.why || why === query.why),
+    query,
+  );
   const from = (query.page - 1) * PAGE_SIZE;
   const count = (why: WaitsFor) => found.filter((one) => one.why === why).length;
   return page(

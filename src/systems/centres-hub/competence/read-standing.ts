@@ -61,7 +61,11 @@ export function decisionsOf(
 type RecordLine = CurrentRecord & { readonly staffMemberId: string };
 
 /** The records that the rule asks for, of the whole centre or of one entry. */
-function currentRecordsOf(reader: Pick<Reader, 'rows'>, centreId: string, staffMemberId: string | null): Promise<RecordLine[]> {
+function currentRecordsOf(
+  reader: Pick<Reader, 'rows'>,
+  centreId: string,
+  staffMemberId: string | null,
+): Promise<RecordLine[]> {
   return reader.rows(sql<RecordLine>`
     select r.staff_member_id as "staffMemberId", r.kind, r.title, r.product_id as "productId", r.expires_on as "expiresOn",
       r.recorded_at as "recordedAt", r.supersedes_id is not null as corrects, r.withdrawn_at as "withdrawnAt"
@@ -106,7 +110,13 @@ export async function standingFactsOfAll(
   return new Map(
     colleagues.map(({ id, entryId, there, roles }) => [
       id,
-      { there, roles, functions: of(functions, entryId), records: of(records, entryId), decisions: of(decisions, entryId) },
+      {
+        there,
+        roles,
+        functions: of(functions, entryId),
+        records: of(records, entryId),
+        decisions: of(decisions, entryId),
+      },
     ]),
   );
 }
@@ -132,9 +142,7 @@ export async function competencesOf(
   productIds: readonly string[],
 ): Promise<Standing[]> {
   const colleague = (await colleaguesOf(reader, centreId)).find((one) => one.personId === personId);
-  const facts = colleague
-    ? await standingFacts(reader, centreId, colleague)
-    : NOTHING;
+  const facts = colleague ? await standingFacts(reader, centreId, colleague) : NOTHING;
   const today = dayInLondon(reader.now);
   return productIds.map((productId) => competenceStanding(facts, { function: fn, productId, siteId, today }));
 }

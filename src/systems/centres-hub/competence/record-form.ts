@@ -4,11 +4,7 @@ import type { CompetenceRecord, RecordKind } from './records.ts';
 import { dateFields, formWithDates, optionalText } from './typed-fields.ts';
 
 const text = (missing: string, most = 200) =>
-  z
-    .string(missing)
-    .trim()
-    .min(1, missing)
-    .max(most, `Shorten it to ${most} characters`);
+  z.string(missing).trim().min(1, missing).max(most, `Shorten it to ${most} characters`);
 
 /** What each kind of record asks for. */
 export interface KindFields {

@@ -71,11 +71,17 @@ async function tell(writer: Writer, expiry: Expiry, left: number | null): Promis
     about === 'licence'
       ? 'Add the renewed licence by correcting the record.'
       : 'The awarding body decides anew on the records: keep them up to date.';
-  await tellOfCompetence(writer, competenceRunsOut, centreId, { id: personId ?? staffMemberId, personId }, {
-    subject: left === null ? `${What} of ${name} has run out` : `${What} of ${name} runs out ${inDays(left)}`,
-    body:
-      left === null
-        ? `${What} of ${name} ran out on ${formatDate(lastDay)}. The right that rests on it has ended. ${next}`
-        : `${What} of ${name} runs out: its last day is ${formatDate(lastDay)}. The right that rests on it ends with that day. ${next}`,
-  });
+  await tellOfCompetence(
+    writer,
+    competenceRunsOut,
+    centreId,
+    { id: personId ?? staffMemberId, personId },
+    {
+      subject: left === null ? `${What} of ${name} has run out` : `${What} of ${name} runs out ${inDays(left)}`,
+      body:
+        left === null
+          ? `${What} of ${name} ran out on ${formatDate(lastDay)}. The right that rests on it has ended. ${next}`
+          : `${What} of ${name} runs out: its last day is ${formatDate(lastDay)}. The right that rests on it ends with that day. ${next}`,
+    },
+  );
 }

@@ -45,7 +45,12 @@ const notified = async (username: string, subject: string) =>
     )
   ).length;
 const audited = async (aboutId: string) =>
-  (await rows(`select 1 from platform.audit_events where kind = 'centres-hub.competence-ran-out' and subject_id = $1`, [aboutId])).length;
+  (
+    await rows(
+      `select 1 from platform.audit_events where kind = 'centres-hub.competence-ran-out' and subject_id = $1`,
+      [aboutId],
+    )
+  ).length;
 
 async function mayAssess(): Promise<boolean> {
   const [row] = await rows<{ centreId: string; personId: string; productId: string }>(
@@ -81,10 +86,17 @@ it('tells the person and the coordinator 90, 30 and 7 days before, each once, an
     await remindOfExpiries(app.services);
     assert.deepEqual((await toldOf(licence)).at(-1), { days_before: distance, told: true });
     for (const username of ['assessor', 'coordinator'])
-      assert.equal(await notified(username, `handling" of Idris Penhallow runs out in ${distance} days`), 1, `${username}, ${distance}`);
+      assert.equal(
+        await notified(username, `handling" of Idris Penhallow runs out in ${distance} days`),
+        1,
+        `${username}, ${distance}`,
+      );
     assert.equal(await notified('coordinator2', 'Refrigerant'), 0);
   }
-  assert.match((await (await app.logIn('assessor')).get('/home')).text, /The licence &quot;Refrigerant handling&quot; runs out/);
+  assert.match(
+    (await (await app.logIn('assessor')).get('/home')).text,
+    /The licence &quot;Refrigerant handling&quot; runs out/,
+  );
   assert.match((await (await app.logIn('coordinator')).get('/needs-attention')).text, /run out|runs out/);
 
   // British Summer Time: the last second of the last day, and the first of the next.
@@ -96,7 +108,10 @@ it('tells the person and the coordinator 90, 30 and 7 days before, each once, an
   assert.equal(await mayAssess(), false, 'ended by the dates, before any job ran');
   await remindOfExpiries(app.services);
   await remindOfExpiries(app.services);
-  assert.deepEqual(await toldOf(licence), [90, 30, 7, 0].map((days_before) => ({ days_before, told: true })));
+  assert.deepEqual(
+    await toldOf(licence),
+    [90, 30, 7, 0].map((days_before) => ({ days_before, told: true })),
+  );
   assert.equal(await audited(licence), 1);
   assert.equal(await notified('assessor', 'handling" of Idris Penhallow has run out'), 1);
 });

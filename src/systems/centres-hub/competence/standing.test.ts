@@ -52,15 +52,25 @@ describe('who may assess', () => {
   });
   it('ends with the last day of the approval, and not before', () => {
     assert.equal(ask(facts(), '2026-11-30').allowed, true);
-    assert.match(refusal(facts(), '2026-12-01'), /^ran_out, the awarding body: The approval ran out on 30 November 2026/);
+    assert.match(
+      refusal(facts(), '2026-12-01'),
+      /^ran_out, the awarding body: The approval ran out on 30 November 2026/,
+    );
     assert.match(refusal(facts(), '2026-02-01'), /^later, nobody: The approval begins on 2 February 2026/);
   });
   it('ends with the last day of a licence needed for this product, not of one for another', () => {
     const withLicence = (productId: string | null) =>
       facts({
-        records: [record('qualification'), record('cv'), record('licence', { title: 'Refrigerants', productId, expiresOn: '2026-11-20' })],
+        records: [
+          record('qualification'),
+          record('cv'),
+          record('licence', { title: 'Refrigerants', productId, expiresOn: '2026-11-20' }),
+        ],
       });
-    assert.match(refusal(withLicence('p1')), /^ran_out, the person: The licence "Refrigerants" ran out on 20 November 2026/);
+    assert.match(
+      refusal(withLicence('p1')),
+      /^ran_out, the person: The licence "Refrigerants" ran out on 20 November 2026/,
+    );
     assert.match(refusal(withLicence(null)), /^ran_out/);
     assert.equal(refusal(withLicence('p2')), 'allowed');
     assert.deepEqual(ask(withLicence('p1'), '2026-11-20'), { allowed: true, until: '2026-11-20' });
@@ -68,7 +78,10 @@ describe('who may assess', () => {
   it('says whose move it is', () => {
     assert.match(refusal(facts({ there: false })), /^gone, the centre coordinator/);
     assert.match(refusal(facts({ functions: [] })), /^not_put_down, the centre coordinator/);
-    assert.match(refusal(facts({ decisions: [], records: [record('cv')] })), /^no_evidence, the person: No qualification/);
+    assert.match(
+      refusal(facts({ decisions: [], records: [record('cv')] })),
+      /^no_evidence, the person: No qualification/,
+    );
     assert.match(refusal(facts({ decisions: [] })), /^undecided, the awarding body/);
     assert.match(
       refusal(facts({ decisions: [approved({ outcome: 'refused', validFrom: null, validUntil: null })] })),
@@ -83,7 +96,10 @@ describe('who may assess', () => {
   });
   it('does not keep the right by withdrawing the licence on which the approval rests', () => {
     const licence = record('licence', { expiresOn: '2026-11-26', withdrawnAt: at('2026-11-24') });
-    assert.match(refusal(facts({ records: [record('qualification'), record('cv'), licence] })), /^undecided, the awarding body: The licence/);
+    assert.match(
+      refusal(facts({ records: [record('qualification'), record('cv'), licence] })),
+      /^undecided, the awarding body: The licence/,
+    );
     const before = { ...licence, withdrawnAt: at('2026-01-20') };
     assert.equal(refusal(facts({ records: [record('qualification'), record('cv'), before] })), 'allowed');
     const byMistake = { ...licence, recordedAt: at('2026-11-23') };
@@ -92,7 +108,9 @@ describe('who may assess', () => {
     assert.match(refusal(facts({ records: [record('qualification'), record('cv'), corrected] })), /^undecided/);
   });
   it('keeps to the site', () => {
-    const here = facts({ functions: [{ function: 'assessor', productId: 'p1', siteId: 's1', startsOn: '2026-01-01' }] });
+    const here = facts({
+      functions: [{ function: 'assessor', productId: 'p1', siteId: 's1', startsOn: '2026-01-01' }],
+    });
     assert.equal(ask(here, undefined, { siteId: 's1' }).allowed, true);
     assert.equal(ask(here, undefined, { siteId: 's2' }).allowed, false);
     assert.equal(ask(here).allowed, true);
@@ -101,7 +119,12 @@ describe('who may assess', () => {
 
 describe('who may invigilate', () => {
   const may = (given: Partial<StandingFacts>, productId = 'p1', siteId: string | null = 's1') =>
-    competenceStanding(facts({ functions: [], ...given }), { function: 'invigilator', productId, siteId, today: '2026-11-25' }).allowed;
+    competenceStanding(facts({ functions: [], ...given }), {
+      function: 'invigilator',
+      productId,
+      siteId,
+      today: '2026-11-25',
+    }).allowed;
   it('needs the role, which functions narrow', () => {
     assert.equal(may({}), false);
     assert.equal(may({ roles: ['invigilator'] }), true);

@@ -64,7 +64,7 @@ export interface StandingQuestion {
 export type Mover = 'the person' | 'the centre coordinator' | 'the awarding body' | 'nobody';
 
 export type Standing =
-  | { readonly allowed: true; /** The last day, when something runs out. */ readonly until: string | null }
+  | { readonly allowed: true /** The last day, when something runs out. */; readonly until: string | null }
   | {
       readonly allowed: false;
       readonly state: 'gone' | 'not_put_down' | 'later' | 'no_evidence' | 'undecided' | 'refused' | 'ended' | 'ran_out';
@@ -78,7 +78,9 @@ const no = (state: No['state'], whose: Mover, why: string): No => ({ allowed: fa
 /** The one rule. */
 export function competenceStanding(facts: StandingFacts, question: StandingQuestion): Standing {
   if (!facts.there) return no('gone', 'the centre coordinator', 'Does not work at the centre any more.');
-  return question.function === 'invigilator' ? invigilating(facts, question) : judging(facts, question.function, question);
+  return question.function === 'invigilator'
+    ? invigilating(facts, question)
+    : judging(facts, question.function, question);
 }
 
 /** The role of a user lets invigilate everywhere at the centre, until functions narrow it to products or sites. */
@@ -91,7 +93,10 @@ function invigilating(facts: StandingFacts, question: StandingQuestion): Standin
 }
 
 /** Why none of these covers the question, or null when one does. */
-function covered(functions: readonly CurrentFunction[], { function: fn, productId, siteId, today }: StandingQuestion): No | null {
+function covered(
+  functions: readonly CurrentFunction[],
+  { function: fn, productId, siteId, today }: StandingQuestion,
+): No | null {
   const name = FUNCTION_NAMES[fn].toLowerCase();
   const fits = functions.filter(
     (one) =>
@@ -114,7 +119,8 @@ function judging(facts: StandingFacts, fn: Judge, question: StandingQuestion): S
   if (put) return put;
   const licences = licencesFor(facts.records, productId).filter(({ withdrawnAt }) => withdrawnAt === null);
   const out = licences.find(({ expiresOn }) => (expiresOn as string) < today);
-  if (out) return no('ran_out', 'the person', `The licence "${out.title}" ran out on ${formatDate(out.expiresOn as string)}.`);
+  if (out)
+    return no('ran_out', 'the person', `The licence "${out.title}" ran out on ${formatDate(out.expiresOn as string)}.`);
   const decision = facts.decisions.find((one) => one.function === fn && one.productId === productId);
   if (!decision) {
     const missing = missingEvidence(facts.records);
@@ -125,10 +131,18 @@ function judging(facts: StandingFacts, fn: Judge, question: StandingQuestion): S
   if (decision.outcome === 'refused')
     return no('refused', 'the person', `The awarding body has not approved it. Reason: ${sentence(decision.reasons)}`);
   if (decision.endReason !== null)
-    return no('ended', 'the awarding body', `The awarding body ended the approval. Reason: ${sentence(decision.endReason)}`);
+    return no(
+      'ended',
+      'the awarding body',
+      `The awarding body ended the approval. Reason: ${sentence(decision.endReason)}`,
+    );
   const gone = withdrawnSince(facts.records, decision);
   if (gone)
-    return no('undecided', 'the awarding body', `The licence "${gone.title}" was withdrawn after the approval. The awarding body decides anew.`);
+    return no(
+      'undecided',
+      'the awarding body',
+      `The licence "${gone.title}" was withdrawn after the approval. The awarding body decides anew.`,
+    );
   const from = decision.validFrom as string;
   const until = decision.validUntil as string;
   if (today < from) return no('later', 'nobody', `The approval begins on ${formatDate(from)}.`);
@@ -139,7 +153,9 @@ function judging(facts: StandingFacts, fn: Judge, question: StandingQuestion): S
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function licencesFor(records: readonly CurrentRecord[], productId: string): CurrentRecord[] {
-  return records.filter(({ kind, productId: needed }) => kind === 'licence' && (needed === null || needed === productId));
+  return records.filter(
+    ({ kind, productId: needed }) => kind === 'licence' && (needed === null || needed === productId),
+  );
 }
 
 /**

@@ -154,7 +154,10 @@ function records(view: CompetenceView): Safe {
       : []),
   ];
   const year = `${Number(today.slice(0, 4)) - 1}${today.slice(4)}`;
-  const minutes = current.reduce((sum, one) => sum + (one.kind === 'cpd' && one.happenedOn > year ? (one.minutes ?? 0) : 0), 0);
+  const minutes = current.reduce(
+    (sum, one) => sum + (one.kind === 'cpd' && one.happenedOn > year ? (one.minutes ?? 0) : 0),
+    0,
+  );
   return html`${table({ caption: 'Competence records', rows: current, columns })}<p class="pad m0 muted">Professional development in the last 12 months: ${hoursInWords(minutes)}.</p>`;
 }
 

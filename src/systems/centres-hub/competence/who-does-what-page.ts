@@ -9,7 +9,8 @@ import type { Line, ListQuery, WhoDoesWhat } from './who-does-what.ts';
 export const PAGE_SIZE = 50;
 
 const DONE_WORDS = {
-  begun: 'It is put down. Assessors and internal quality assurers wait for the awarding body to approve the competence.',
+  begun:
+    'It is put down. Assessors and internal quality assurers wait for the awarding body to approve the competence.',
   ended: 'The function has ended. What was done in it stays on record.',
 } as const;
 
@@ -58,7 +59,8 @@ export function whoDoesWhatPage(frame: Frame, all: WhoDoesWhat, { query, rows, t
   });
   const add = manages && linkButton('Put somebody down', hub.href(`${path}/add`));
   const actions = html`${hub.may('centres-hub.see-interests') && linkButton('Conflicts of interest', hub.href('/centres-hub/conflicts'), { look: 'quiet' })}${
-    hub.may('centres-hub.own-competence') && linkButton('Your own competence', hub.href('/centres-hub/competence/own'), { look: 'quiet' })
+    hub.may('centres-hub.own-competence') &&
+    linkButton('Your own competence', hub.href('/centres-hub/competence/own'), { look: 'quiet' })
   }${hub.may('centres-hub.decide-approvals') && linkButton('All that wait for a decision', '/centres-hub/competence-queue', { look: 'quiet' })}${add}`;
   return hubPage(
     frame,
@@ -79,7 +81,10 @@ ${listPage<Line>({
       kind: 'select',
       name: 'function',
       label: 'Function',
-      choices: [{ value: '', label: 'Every function' }, ...FUNCTION_KEYS.map((value) => ({ value, label: FUNCTION_NAMES[value] }))],
+      choices: [
+        { value: '', label: 'Every function' },
+        ...FUNCTION_KEYS.map((value) => ({ value, label: FUNCTION_NAMES[value] })),
+      ],
     },
     {
       kind: 'select',
@@ -97,7 +102,11 @@ ${listPage<Line>({
       choices: [{ value: '', label: 'Every site' }, ...all.sites.map(({ id, name }) => ({ value: id, label: name }))],
     },
   ],
-  chips: [chip('All', counts.all, undefined), chip('Allowed today', counts.yes, 'yes'), chip('Not allowed', counts.no, 'no')],
+  chips: [
+    chip('All', counts.all, undefined),
+    chip('Allowed today', counts.yes, 'yes'),
+    chip('Not allowed', counts.no, 'no'),
+  ],
   narrowedBy: ['can'],
   columns: columns(all, manages),
   rows,

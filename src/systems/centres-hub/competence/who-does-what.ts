@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
@@ -49,7 +49,9 @@ async function everything(reader: Reader, context: Context<unknown, ListQuery>):
   const today = dayInLondon(reader.now);
   const lines = colleagues.flatMap((colleague) => {
     const own = facts.get(colleague.id);
-    return own ? own.functions.map((line) => ({ ...line, colleague, standing: lineStanding(own, line, ids, today) })) : [];
+    return own
+      ? own.functions.map((line) => ({ ...line, colleague, standing: lineStanding(own, line, ids, today) }))
+      : [];
   });
   return { hub, lines, products, sites: await sitesOf(reader, id) };
 }
@@ -59,7 +61,10 @@ export const listWhoDoesWhat = centreHandler({ query: listQuery }, async (contex
   const { query } = context;
   const all = await context.read((reader) => everything(reader, context));
   const found = fitting(all.lines, query);
-  const rows = sorted(found.filter((line) => can(line, query.can)), query);
+  const rows = sorted(
+    found.filter((line) => can(line, query.can)),
+    query,
+  );
   const from = (query.page - 1) * PAGE_SIZE;
   return page(
     whoDoesWhatPage(await context.frame(), all, {
@@ -82,7 +87,10 @@ export const exportWhoDoesWhat = centreHandler({ query: listQuery }, async (cont
   return csvFile(
     'who-does-what.csv',
     ['Family name', 'Given names', 'Function', 'Product', 'Site', 'From', 'Today'],
-    sorted(fitting(lines, query).filter((line) => can(line, query.can)), query).map((line) => [
+    sorted(
+      fitting(lines, query).filter((line) => can(line, query.can)),
+      query,
+    ).map((line) => [
       line.colleague.familyName,
       line.colleague.givenNames,
       FUNCTION_NAMES[line.function],

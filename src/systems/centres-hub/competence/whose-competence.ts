@@ -26,7 +26,8 @@ export async function whoseCompetence(
   const colleague = await colleagueOf(reader, hub.centre.id, context.params.who);
   const own = colleague.personId === context.person().personId && !hub.forBody;
   const manages = hub.may('centres-hub.manage-users');
-  if (!own && !manages && !hub.may('centres-hub.decide-approvals')) throw new NotAllowed(whoMay('centres-hub.manage-users'));
+  if (!own && !manages && !hub.may('centres-hub.decide-approvals'))
+    throw new NotAllowed(whoMay('centres-hub.manage-users'));
   return { hub, colleague, own, records: colleague.there && (own || manages) };
 }
 

@@ -26,7 +26,10 @@ async function withdrawPage(context: Asked, values: FormValues, errors: readonly
   const back = hub.href(`/centres-hub/competence/${colleague.id}`);
   return reasonPage(await context.frame(), hub, {
     title: `Withdraw: ${record.title}`,
-    crumbs: [{ label: own ? 'Your own competence' : `Competence of ${colleague.name}`, href: back }, { label: 'Withdraw' }],
+    crumbs: [
+      { label: own ? 'Your own competence' : `Competence of ${colleague.name}`, href: back },
+      { label: 'Withdraw' },
+    ],
     words: 'The record no longer counts as evidence of competence. It stays readable, with your reason.',
     action: hub.href(`/centres-hub/competence/${colleague.id}/records/${record.id}/withdraw`),
     button: 'Withdraw the record',

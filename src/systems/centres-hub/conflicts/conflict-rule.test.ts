@@ -15,10 +15,16 @@ const interest = (more: Partial<DeclaredInterest>): DeclaredInterest => ({
 
 it('binds to a candidate while it is in force', () => {
   const declared = [interest({ candidateId: 'c1' })];
-  assert.equal(declaredConflict(declared, { personId: 'a', candidateId: 'c1' })?.words, 'A declared interest stands against it: relative, Maud Ferriby.');
+  assert.equal(
+    declaredConflict(declared, { personId: 'a', candidateId: 'c1' })?.words,
+    'A declared interest stands against it: relative, Maud Ferriby.',
+  );
   assert.equal(declaredConflict(declared, { personId: 'a', candidateId: 'c2' }), null);
   assert.equal(declaredConflict(declared, { personId: 'b', candidateId: 'c1' }), null);
-  assert.equal(declaredConflict([interest({ candidateId: 'c1', endedAt: new Date(0) })], { personId: 'a', candidateId: 'c1' }), null);
+  assert.equal(
+    declaredConflict([interest({ candidateId: 'c1', endedAt: new Date(0) })], { personId: 'a', candidateId: 'c1' }),
+    null,
+  );
 });
 
 it('binds two colleagues both ways', () => {

@@ -47,7 +47,10 @@ export function declaredConflict(declared: readonly DeclaredInterest[], asked: C
   };
 }
 
-function binds(one: DeclaredInterest, { personId, candidateId, otherPersonId, otherEntryId }: ConflictQuestion): boolean {
+function binds(
+  one: DeclaredInterest,
+  { personId, candidateId, otherPersonId, otherEntryId }: ConflictQuestion,
+): boolean {
   if (one.personId === personId) {
     if (candidateId !== undefined) return one.candidateId === candidateId;
     return (

@@ -40,7 +40,8 @@ const declareForm = z
   })
   .superRefine((value, check) => {
     const ask = (field: string, message: string) => check.addIssue({ code: 'custom', path: [field], message });
-    if (value.about === 'candidate' && value.candidateNumber === '') ask('candidateNumber', 'Enter the candidate number, 8 digits');
+    if (value.about === 'candidate' && value.candidateNumber === '')
+      ask('candidateNumber', 'Enter the candidate number, 8 digits');
     if (value.about === 'colleague' && value.colleague === '') ask('colleague', 'Choose the user or staff member');
     if (value.about === 'other' && value.otherName === '') ask('otherName', 'Enter the name');
     if (value.about === 'none' && value.relation !== 'own_work')
@@ -79,7 +80,10 @@ export const sendDeclare = centreHandler({ query: hubQuery }, (context) =>
         const candidate = await findCandidate(writer, hub.centre.id, value.candidateNumber);
         if (!candidate)
           throw new Refused([
-            { field: 'candidateNumber', message: 'The centre has no candidate of this number. Compare it with the list of candidates' },
+            {
+              field: 'candidateNumber',
+              message: 'The centre has no candidate of this number. Compare it with the list of candidates',
+            },
           ]);
         candidateId = candidate.id;
         aboutName = `${candidate.name} (${candidate.number})`;
@@ -121,7 +125,12 @@ const RELATION_HINTS = {
   other: 'Anything else that could make others doubt your judgement',
 } as const;
 
-function declarePage(frame: Frame, { hub, colleagues }: Offered, values: FormValues, errors: readonly FieldError[]): Safe {
+function declarePage(
+  frame: Frame,
+  { hub, colleagues }: Offered,
+  values: FormValues,
+  errors: readonly FieldError[],
+): Safe {
   const back = hub.href('/centres-hub/conflicts/own');
   return hubPage(
     frame,

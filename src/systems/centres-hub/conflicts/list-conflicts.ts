@@ -112,7 +112,9 @@ function conflictsPage(frame: Frame, { hub, own, personId, query, all }: Registe
     href: listHref(path, words, { state }),
     current: query.state === state,
   });
-  const declare = hub.may('centres-hub.declare-interest') && linkButton('Declare an interest', hub.href('/centres-hub/conflicts/declare'));
+  const declare =
+    hub.may('centres-hub.declare-interest') &&
+    linkButton('Declare an interest', hub.href('/centres-hub/conflicts/declare'));
   const from = (query.page - 1) * PAGE_SIZE;
   return hubPage(
     frame,
@@ -135,7 +137,10 @@ ${listPage<Declaration>({
       kind: 'select',
       name: 'relation',
       label: 'Relation',
-      choices: [{ value: '', label: 'Every relation' }, ...RELATIONS.map((value) => ({ value, label: RELATION_NAMES[value] }))],
+      choices: [
+        { value: '', label: 'Every relation' },
+        ...RELATIONS.map((value) => ({ value, label: RELATION_NAMES[value] })),
+      ],
     },
   ],
   chips: [chip('All', undefined), chip('In force', 'open'), chip('Ended', 'ended')],
@@ -143,7 +148,12 @@ ${listPage<Declaration>({
   columns: columns(hub, personId),
   rows: rows.slice(from, from + PAGE_SIZE),
   sort: { by: query.sort, direction: query.order },
-  paging: { page: query.page, pageSize: PAGE_SIZE, total: rows.length, href: (to) => listHref(path, words, { page: String(to) }) },
+  paging: {
+    page: query.page,
+    pageSize: PAGE_SIZE,
+    total: rows.length,
+    href: (to) => listHref(path, words, { page: String(to) }),
+  },
   ...(own ? {} : { exportPath: '/centres-hub/conflicts/export' }),
   firstUse: {
     icon: 'shield',
@@ -161,9 +171,17 @@ function columns(hub: Hub, personId: string): Column<Declaration>[] {
     { label: 'Declared by', header: true, sort: 'by', cell: (one) => one.by },
     { label: 'Relation', sort: 'relation', cell: (one) => RELATION_NAMES[one.relation] },
     { label: 'About', cell: (one) => one.aboutName ?? html`<span class="muted">Nobody named</span>` },
-    { label: 'What', cell: (one) => html`${one.words}${one.endReason !== null && html`<br><span class="small muted">Ended: ${one.endReason}</span>`}` },
+    {
+      label: 'What',
+      cell: (one) =>
+        html`${one.words}${one.endReason !== null && html`<br><span class="small muted">Ended: ${one.endReason}</span>`}`,
+    },
     { label: 'Declared', class: 'nw', sort: 'declared', cell: (one) => formatDate(one.declaredAt, 'list') },
-    { label: 'State', phone: 'status', cell: (one) => (one.endedAt === null ? tag('In force') : html`<span class="muted">Ended</span>`) },
+    {
+      label: 'State',
+      phone: 'status',
+      cell: (one) => (one.endedAt === null ? tag('In force') : html`<span class="muted">Ended</span>`),
+    },
     {
       label: 'Change',
       phone: 'plain',

@@ -46,13 +46,18 @@ export const showAsk = centreHandler({ query: hubQuery }, async (context) =>
 /** POST /centres-hub/coordinator-recovery */
 export const sendAsk = centreHandler({ query: hubQuery }, async (context) => {
   const { fields, file, errors: fileErrors } = await receiveEvidence(context.request);
-  const again = file ? [{ field: 'file', message: `Choose ${file.name} again: a form that was refused does not keep its file` }] : [];
+  const again = file
+    ? [{ field: 'file', message: `Choose ${file.name} again: a form that was refused does not keep its file` }]
+    : [];
   return submitForm(withFields(context, fields), {
     schema: askForm,
     page: (values, errors) => askPage(context, values, [...errors, ...fileErrors, ...(errors.length > 0 ? again : [])]),
     action: async (writer, { reasons }) => {
       if (fileErrors.length > 0) throw new Refused(fileErrors);
-      if (!file) throw new Refused([{ field: 'file', message: 'Choose a file that proves it, such as a letter of the head of centre' }]);
+      if (!file)
+        throw new Refused([
+          { field: 'file', message: 'Choose a file that proves it, such as a letter of the head of centre' },
+        ]);
       const { centre } = await hubOf(writer, context);
       const person = context.person();
       const name = `${person.givenNames} ${person.familyName}`;
@@ -76,7 +81,13 @@ export const sendAsk = centreHandler({ query: hubQuery }, async (context) => {
         centre.id,
       );
       const { publicUrl } = context.services.settings;
-      await tellCoordinatorsOfRequest(writer, centre, { personId: person.personId, name }, { id: made.id, reasons }, publicUrl);
+      await tellCoordinatorsOfRequest(
+        writer,
+        centre,
+        { personId: person.personId, name },
+        { id: made.id, reasons },
+        publicUrl,
+      );
       return `/centres-hub/coordinator-recoveries/${made.id}`;
     },
   });

@@ -60,7 +60,9 @@ const inState = (rows: readonly Recovery[], state: Query['state']) =>
 function sorted(rows: readonly Recovery[], { sort, order }: Query): Recovery[] {
   const turn = order === 'desc' ? -1 : 1;
   return [...rows].sort((a, b) =>
-    sort === 'number' ? turn * (a.number - b.number) : turn * a[sort].localeCompare(b[sort], 'en') || a.number - b.number,
+    sort === 'number'
+      ? turn * (a.number - b.number)
+      : turn * a[sort].localeCompare(b[sort], 'en') || a.number - b.number,
   );
 }
 
@@ -100,7 +102,11 @@ function recoveriesPage(frame: Frame, query: Query, all: readonly Recovery[]): S
           cell: (one) => rowLink(`Request ${one.number}`, `${path}/${one.id}?centre=${one.centreNumber}`),
         },
         { label: 'Who asks', sort: 'name', cell: (one) => one.name },
-        { label: 'Centre', sort: 'centre', cell: (one) => html`${one.centre} <span class="muted">${one.centreNumber}</span>` },
+        {
+          label: 'Centre',
+          sort: 'centre',
+          cell: (one) => html`${one.centre} <span class="muted">${one.centreNumber}</span>`,
+        },
         { label: 'Asked', class: 'nw', cell: (one) => formatDateTime(one.askedAt, 'list') },
         { label: 'Objections', numeric: true, cell: (one) => one.objections },
         {
@@ -112,9 +118,18 @@ function recoveriesPage(frame: Frame, query: Query, all: readonly Recovery[]): S
       ],
       rows: rows.slice(from, from + PAGE_SIZE),
       sort: { by: query.sort, direction: query.order },
-      paging: { page: query.page, pageSize: PAGE_SIZE, total: rows.length, href: (to) => listHref(path, words, { page: String(to) }) },
+      paging: {
+        page: query.page,
+        pageSize: PAGE_SIZE,
+        total: rows.length,
+        href: (to) => listHref(path, words, { page: String(to) }),
+      },
       exportPath: `${path}/export`,
-      firstUse: { icon: 'user', title: 'No requests', text: 'When the coordinator of a centre is gone, somebody else of the centre asks here to become coordinator.' },
+      firstUse: {
+        icon: 'user',
+        title: 'No requests',
+        text: 'When the coordinator of a centre is gone, somebody else of the centre asks here to become coordinator.',
+      },
     }),
   );
 }

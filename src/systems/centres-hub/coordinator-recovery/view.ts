@@ -63,13 +63,11 @@ export const viewRecovery = centreHandler({ params, query }, async (context) =>
 );
 
 /** GET /centres-hub/coordinator-recoveries/:recoveryId/files/:fileId */
-export const giveRecoveryFile = centreHandler(
-  { params: params.extend({ fileId: z.uuid() }), query },
-  async (context) =>
-    context.read(async (reader) => {
-      const { hub, recovery } = await found(reader, context);
-      return giveEvidence(reader, hub.centre.id, context.params.fileId, { recoveryId: recovery.id });
-    }),
+export const giveRecoveryFile = centreHandler({ params: params.extend({ fileId: z.uuid() }), query }, async (context) =>
+  context.read(async (reader) => {
+    const { hub, recovery } = await found(reader, context);
+    return giveEvidence(reader, hub.centre.id, context.params.fileId, { recoveryId: recovery.id });
+  }),
 );
 
 /** POST /centres-hub/coordinator-recoveries/:recoveryId/object: an entry of a present coordinator. */
@@ -120,7 +118,10 @@ export const withdrawRecovery = centreHandler({ params, query }, (context) =>
 /** POST /centres-hub/coordinator-recoveries/:recoveryId/decide: granting gives the role, nothing else changes. */
 export const decideRecovery = centreHandler({ params, query }, (context) =>
   submitForm(context, {
-    schema: z.object({ outcome: z.enum(['grant', 'refuse'], 'Choose whether the request is granted'), reason: reasonField }),
+    schema: z.object({
+      outcome: z.enum(['grant', 'refuse'], 'Choose whether the request is granted'),
+      reason: reasonField,
+    }),
     page: (values, errors) => recoveryPage(context, values, errors),
     action: async (writer, { outcome, reason }) => {
       const { hub } = await found(writer, context);
@@ -190,12 +191,18 @@ function facts(hub: Hub, recovery: Recovery): Safe {
 
 function objectionList(objections: readonly Objection[]): Safe {
   if (objections.length === 0) return html`<p class="m0">Nobody has objected.</p>`;
-  return trail(objections.map(({ name, words, writtenAt }) => ({ what: `${name}: ${words}`, when: formatDateTime(writtenAt) })));
+  return trail(
+    objections.map(({ name, words, writtenAt }) => ({ what: `${name}: ${words}`, when: formatDateTime(writtenAt) })),
+  );
 }
 
 function acts({ hub, recovery }: Found, values: FormValues, errors: readonly FieldError[], own: boolean): Safe {
   const { state } = recovery;
-  if (state !== 'waiting') return card({ label: 'What comes next' }, html`<p class="m0">The request is closed. Nothing waits for anybody.</p>`);
+  if (state !== 'waiting')
+    return card(
+      { label: 'What comes next' },
+      html`<p class="m0">The request is closed. Nothing waits for anybody.</p>`,
+    );
   const address = (act: string) => hub.href(`${here(recovery)}/${act}`);
   if (hub.may('centres-hub.decide-approvals'))
     return card(
@@ -209,7 +216,11 @@ ${radios({
   value: typed(values, 'outcome') || null,
   errors,
   items: [
-    { value: 'grant', label: 'Grant it', hint: `${recovery.name} becomes coordinator at once; other coordinators stay` },
+    {
+      value: 'grant',
+      label: 'Grant it',
+      hint: `${recovery.name} becomes coordinator at once; other coordinators stay`,
+    },
     { value: 'refuse', label: 'Refuse it', hint: 'Nothing changes at the centre' },
   ],
 })}

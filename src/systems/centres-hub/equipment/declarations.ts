@@ -13,10 +13,7 @@ export interface SiteEquipment {
 }
 
 /** For each site of a centre, by name, whether it is declared that auto-save of the browsers is off on the equipment for tests. */
-export async function equipmentOf(
-  reader: Pick<Reader, 'rows' | 'now'>,
-  centreId: string,
-): Promise<SiteEquipment[]> {
+export async function equipmentOf(reader: Pick<Reader, 'rows' | 'now'>, centreId: string): Promise<SiteEquipment[]> {
   const rows = await reader.rows(sql<{ siteId: string; site: string; lastDay: string | null }>`
     select s.id as "siteId", s.name as site, max(d.valid_until)::text as "lastDay"
     from centres_hub.sites s left join centres_hub.equipment_declarations d on d.site_id = s.id

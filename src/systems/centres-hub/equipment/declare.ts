@@ -51,7 +51,8 @@ export const sendEquipment = centreHandler({ params, query: hubQuery }, (context
         sql`select pg_advisory_xact_lock(hashtextextended(${`centres-hub.equipment ${context.params.siteId}`}, 0))`,
       );
       const { hub, equipment, term } = await inQuestion(writer, context);
-      if (!term) throw new Refused(`It is declared already. It can be renewed from ${RENEW_DAYS} days before its last day`);
+      if (!term)
+        throw new Refused(`It is declared already. It can be renewed from ${RENEW_DAYS} days before its last day`);
       const { id } = await writer.db
         .insertInto('centres_hub.equipment_declarations')
         .values({

@@ -11,7 +11,9 @@ export function nextTerm(lastDay: string | null, today: string): { from: string;
   const state = equipmentState(lastDay, today);
   if (state === 'given') return null;
   const begin =
-    state === 'running_out' ? Temporal.PlainDate.from(lastDay as string).add({ days: 1 }) : Temporal.PlainDate.from(today);
+    state === 'running_out'
+      ? Temporal.PlainDate.from(lastDay as string).add({ days: 1 })
+      : Temporal.PlainDate.from(today);
   return { from: begin.toString(), until: begin.add({ years: 1 }).subtract({ days: 1 }).toString() };
 }
 

@@ -67,10 +67,13 @@ const equipmentHere = (context: Context): Promise<SiteEquipment[]> =>
 function equipmentNote(equipment: readonly SiteEquipment[]): Safe | false {
   if (equipment.length === 0) return false;
   const open = equipment.some(({ state }) => state === 'missing' || state === 'ran_out');
-  return note(html`Auto-save of the browsers off: ${equipment.map((one) => `${one.site}: ${equipmentWords(one).toLowerCase()}`).join('; ')}.`, {
-    tone: open ? 'warn' : 'info',
-    class: 'mb',
-  });
+  return note(
+    html`Auto-save of the browsers off: ${equipment.map((one) => `${one.site}: ${equipmentWords(one).toLowerCase()}`).join('; ')}.`,
+    {
+      tone: open ? 'warn' : 'info',
+      class: 'mb',
+    },
+  );
 }
 
 const sitesHere = (context: Context): Promise<Site[]> => context.read((reader) => sitesOf(reader, context.centreId()));

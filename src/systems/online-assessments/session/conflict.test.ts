@@ -12,6 +12,8 @@ it('keeps candidates and their assessors away from invigilating', () => {
   const judging = [{ personId: 'p9', candidateId: 'c2', as: 'assessor' as const }];
   assert.match(invigilationConflicts('p9', candidates, judging)[0] ?? '', /assessor of Sam Reid/);
   assert.deepEqual(invigilationConflicts('p8', candidates, judging), []);
-  const declared = [{ candidateId: 'c3', name: 'Ada Lyme', personId: null, declared: 'An interest is declared: a relative.' }];
+  const declared = [
+    { candidateId: 'c3', name: 'Ada Lyme', personId: null, declared: 'An interest is declared: a relative.' },
+  ];
   assert.match(invigilationConflicts('p8', declared, [])[0] ?? '', /a relative\. You cannot invigilate this test/);
 });
