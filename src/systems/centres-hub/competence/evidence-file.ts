@@ -7,7 +7,7 @@ import { type Answer, type FieldError, file, NotFound } from '#platform/http/ans
 import { type Context, type FormValues, fieldsOf } from '#platform/http/context.ts';
 import { withoutMadeFor } from '#platform/http/made-for.ts';
 
-export const MAX_MEGABYTES = 10;
+const MAX_MEGABYTES = 10;
 const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
 
 export const FILE_HINT = `PDF, PNG, JPEG or Word document (.docx), up to ${MAX_MEGABYTES} MB`;

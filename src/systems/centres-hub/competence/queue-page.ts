@@ -3,7 +3,7 @@ import type { Frame } from '#platform/http/context.ts';
 import { type Column, formatDate, linkButton, listHref, listPage, plural, rowLink, staffPage, tag } from '#ui';
 import { bodyTabs, SYSTEM_NAME } from '../hub-page/hub-page.ts';
 import { FUNCTION_NAMES, JUDGING } from './functions.ts';
-import type { QueueQuery, Waiting } from './queue.ts';
+import type { QueueQuery, Waiting } from './queue-list.ts';
 import type { WaitsFor } from './standing.ts';
 
 export const PAGE_SIZE = 50;

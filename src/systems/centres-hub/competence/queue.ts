@@ -1,39 +1,14 @@
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
-import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
-import { FUNCTION_NAMES, JUDGING, type Judge } from './functions.ts';
+import { FUNCTION_NAMES } from './functions.ts';
+import { listQuery, type QueueQuery, type Waiting } from './queue-list.ts';
 import { PAGE_SIZE, queuePage, WAITS_WORDS } from './queue-page.ts';
 import { type CurrentRecord, type Decision, decisionDue, RENEW_DAYS, type WaitsFor } from './standing.ts';
-
-const listQuery = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
-  function: z.enum(JUDGING).optional().catch(undefined),
-  why: z.enum(['never', 'new_evidence', 'running_out', 'ran_out']).optional().catch(undefined),
-  sort: z.enum(['name', 'centre', 'product', 'since']).catch('since'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
-});
-export type QueueQuery = z.infer<typeof listQuery>;
-
-/** Somebody who waits for a decision of the awarding body. */
-export interface Waiting {
-  readonly who: string;
-  readonly name: string;
-  readonly centreNumber: string;
-  readonly centre: string;
-  readonly function: Judge;
-  readonly productId: string;
-  readonly product: string;
-  readonly code: string;
-  readonly why: WaitsFor;
-  /** The day from which it waits, or of an approval its last day. */
-  readonly since: string;
-}
 
 interface Candidate extends Omit<Waiting, 'why' | 'since'> {
   readonly startsOn: string;

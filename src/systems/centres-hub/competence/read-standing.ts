@@ -44,7 +44,7 @@ export type DecisionLine = Decision & {
 };
 
 /** The decisions of the awarding body, of the whole centre or about one entry, the newest first. */
-export function decisionsOf(
+function decisionsOf(
   reader: Pick<Reader, 'rows'>,
   centreId: string,
   staffMemberId: string | null,

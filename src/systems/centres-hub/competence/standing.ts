@@ -162,7 +162,7 @@ function licencesFor(records: readonly CurrentRecord[], productId: string): Curr
  * A licence on which an approval may rest and that was withdrawn after it: otherwise withdrawing a licence that runs out
  * would keep the right. Null when there is none.
  */
-export function withdrawnSince(
+function withdrawnSince(
   records: readonly CurrentRecord[],
   { productId, decidedAt }: Pick<Decision, 'productId' | 'decidedAt'>,
 ): CurrentRecord | null {

@@ -5,7 +5,7 @@ import { type NotificationKind, notificationKind } from '#platform/notifications
 const STAFF = ['coordinator', 'administrator', 'invigilator', 'assessor', 'iqa', 'champion'] as const;
 const because = 'it is about your own competence, or you are a coordinator of the centre';
 
-export const competenceWasDecided = notificationKind(
+const competenceWasDecided = notificationKind(
   'centres-hub.competence-decided',
   'The awarding body decides of the competence of an assessor or internal quality assurer',
   { to: STAFF, way: 'both', because },

@@ -6,42 +6,16 @@ import { page, redirect } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { approvedProducts } from '../approvals/approvals.ts';
 import { centreHandler, hubQuery } from '../hub-page/hub-page.ts';
+import type { CompetenceView, Reminder, Right } from './competence-view.ts';
 import { giveEvidence } from './evidence-file.ts';
 import { isJudge } from './functions.ts';
-import { type DecisionLine, type FunctionLine, standingFacts } from './read-standing.ts';
-import { type CompetenceRecord, recordsOf } from './records.ts';
-import { competenceStanding, type Standing } from './standing.ts';
+import { standingFacts } from './read-standing.ts';
+import { recordsOf } from './records.ts';
+import { competenceStanding } from './standing.ts';
 import { competencePage, DONE } from './view-page.ts';
-import { type WhoseCompetence, whoParams, whoseCompetence } from './whose-competence.ts';
+import { whoParams, whoseCompetence } from './whose-competence.ts';
 
 const query = hubQuery.extend({ done: z.enum(DONE).optional().catch(undefined) });
-
-/** One function for one product, with what the rule says of it today. */
-export interface Right {
-  readonly line: FunctionLine;
-  readonly productId: string;
-  readonly product: string;
-  readonly code: string;
-  readonly standing: Standing;
-}
-
-export interface Reminder {
-  readonly about: 'licence' | 'approval';
-  readonly what: string;
-  readonly lastDay: string;
-  readonly writtenAt: Date;
-  readonly daysBefore: number;
-}
-
-export interface CompetenceView extends WhoseCompetence {
-  readonly rights: readonly Right[];
-  /** Functions that need nobody's approval. */
-  readonly others: readonly FunctionLine[];
-  readonly all: readonly CompetenceRecord[];
-  readonly decisions: readonly DecisionLine[];
-  readonly reminders: readonly Reminder[];
-  readonly today: string;
-}
 
 /** GET /centres-hub/competence/own: the page of whoever asks. */
 export const ownCompetence = handler({}, async (context) =>

@@ -18,11 +18,11 @@ import {
   trail,
 } from '#ui';
 import { hubPage, whose } from '../hub-page/hub-page.ts';
+import type { CompetenceView, Reminder, Right } from './competence-view.ts';
 import { FUNCTION_NAMES, isJudge } from './functions.ts';
 import { hoursInWords, recordFacts } from './record-form.ts';
 import { type CompetenceRecord, isCurrent, KIND_ARTICLES, KIND_NAMES, RECORD_KINDS } from './records.ts';
 import type { Standing } from './standing.ts';
-import type { CompetenceView, Reminder, Right } from './view-competence.ts';
 
 export const DONE = ['added', 'corrected', 'withdrawn', 'decided', 'ended'] as const;
 const DONE_WORDS: Record<(typeof DONE)[number], string> = {
@@ -83,7 +83,7 @@ function rights(view: CompetenceView): Safe {
   if (view.rights.length === 0)
     return html`${more}<p class="m0">${own(view) ? 'You are' : `${colleague.name} is`} not put down as assessor, internal quality assurer or invigilator. The centre coordinator does that under "Who does what".</p>`;
   return html`${table<Right>({
-    caption: 'What it allows today',
+    caption: 'Rights by product',
     rows: view.rights,
     columns: [
       { label: 'Product', header: true, cell: ({ product }) => product },
@@ -158,7 +158,7 @@ function records(view: CompetenceView): Safe {
     (sum, one) => sum + (one.kind === 'cpd' && one.happenedOn > year ? (one.minutes ?? 0) : 0),
     0,
   );
-  return html`${table({ caption: 'Competence records', rows: current, columns })}<p class="pad m0 muted">Professional development in the last 12 months: ${hoursInWords(minutes)}.</p>`;
+  return html`${table({ caption: 'Records that count', rows: current, columns })}<p class="pad m0 muted">Professional development in the last 12 months: ${hoursInWords(minutes)}.</p>`;
 }
 
 function reminderWords({ about, what, lastDay, daysBefore }: Reminder): string {

@@ -4,7 +4,7 @@ import { type Column, formatDate, link, linkButton, listHref, listPage, note, pl
 import { hubPage, whose } from '../hub-page/hub-page.ts';
 import { FUNCTION_KEYS, FUNCTION_NAMES } from './functions.ts';
 import type { LineStanding } from './standing.ts';
-import type { Line, ListQuery, WhoDoesWhat } from './who-does-what.ts';
+import type { Line, ListQuery, WhoDoesWhat } from './who-does-what-list.ts';
 
 export const PAGE_SIZE = 50;
 
@@ -23,7 +23,7 @@ export function standingInWords(standing: LineStanding | null): string {
   return until === null ? some : `${some} until ${formatDate(until)}`;
 }
 
-export function standingTag(standing: LineStanding | null): Safe {
+function standingTag(standing: LineStanding | null): Safe {
   if (standing === null) return html`<span class="muted">Needs no approval</span>`;
   if (standing.allowed === 0) return tag('Not allowed', 'warn', 'alert');
   return tag(standing.allowed === standing.asked ? 'Allowed' : `Allowed for ${standing.allowed} of ${standing.asked}`);

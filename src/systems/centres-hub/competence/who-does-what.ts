@@ -1,43 +1,17 @@
-import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { approvedProducts } from '../approvals/approvals.ts';
-import { type Site, sitesOf } from '../centres/centres.ts';
-import { centreHandler, type Hub, hubOf, hubQuery } from '../hub-page/hub-page.ts';
-import { type Colleague, colleaguesOf } from './colleagues.ts';
-import { FUNCTION_KEYS, FUNCTION_NAMES } from './functions.ts';
-import { type FunctionLine, standingFactsOfAll } from './read-standing.ts';
-import { type LineStanding, lineStanding } from './standing.ts';
+import { sitesOf } from '../centres/centres.ts';
+import { centreHandler, hubOf } from '../hub-page/hub-page.ts';
+import { colleaguesOf } from './colleagues.ts';
+import { FUNCTION_NAMES } from './functions.ts';
+import { standingFactsOfAll } from './read-standing.ts';
+import { lineStanding } from './standing.ts';
+import { type Line, type ListQuery, listQuery, type WhoDoesWhat } from './who-does-what-list.ts';
 import { PAGE_SIZE, standingInWords, whoDoesWhatPage } from './who-does-what-page.ts';
-
-export const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
-  function: z.enum(FUNCTION_KEYS).optional().catch(undefined),
-  product: z.uuid().optional().catch(undefined),
-  site: z.uuid().optional().catch(undefined),
-  can: z.enum(['yes', 'no']).optional().catch(undefined),
-  sort: z.enum(['name', 'function', 'product', 'from']).catch('name'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
-  done: z.enum(['begun', 'ended']).optional().catch(undefined),
-});
-export type ListQuery = z.infer<typeof listQuery>;
-
-/** Somebody put down for something, and what it lets do today. */
-export interface Line extends FunctionLine {
-  readonly colleague: Colleague;
-  readonly standing: LineStanding | null;
-}
-
-export interface WhoDoesWhat {
-  readonly hub: Hub;
-  readonly lines: readonly Line[];
-  readonly products: readonly { readonly productId: string; readonly title: string }[];
-  readonly sites: readonly Site[];
-}
 
 async function everything(reader: Reader, context: Context<unknown, ListQuery>): Promise<WhoDoesWhat> {
   const hub = await hubOf(reader, context);

@@ -3,11 +3,7 @@ import type { Reader } from '#platform/database/database.ts';
 import { type Conflict, type ConflictQuestion, type DeclaredInterest, declaredConflict } from './conflict-rule.ts';
 
 /** The interests in force in which the person has part, at one centre. */
-export function interestsOf(
-  reader: Pick<Reader, 'rows'>,
-  centreId: string,
-  personId: string,
-): Promise<DeclaredInterest[]> {
+function interestsOf(reader: Pick<Reader, 'rows'>, centreId: string, personId: string): Promise<DeclaredInterest[]> {
   return reader.rows(sql<DeclaredInterest>`
     select d.person_id as "personId", d.relation, d.candidate_id as "candidateId", d.other_staff_member_id as "otherEntryId",
       s.person_id as "otherPersonId", d.about_name as "aboutName", d.ended_at as "endedAt"

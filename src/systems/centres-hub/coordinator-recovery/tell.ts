@@ -7,19 +7,19 @@ import type { Centre } from '../centres/centres.ts';
 const STAFF = ['coordinator', 'administrator', 'invigilator', 'assessor', 'iqa', 'champion'] as const;
 
 /** Of weight for who rules the centre: nobody can choose not to hear of it. */
-export const recoveryWasAsked = notificationKind(
+const recoveryWasAsked = notificationKind(
   'centres-hub.coordinator-recovery-asked',
   'Somebody of your centre asks to become coordinator',
   { to: ['coordinator'], way: 'both', because: 'you are a coordinator of the centre', security: true },
 );
-export const recoveryWasDecided = notificationKind(
+const recoveryWasDecided = notificationKind(
   'centres-hub.coordinator-recovery-decided',
   'The awarding body decides of a request to become coordinator',
   { to: STAFF, way: 'both', because: 'you asked, or you are a coordinator of the centre' },
 );
 
 /** The coordinators of a centre, but for one person. */
-export async function coordinatorsBut(writer: Writer, centreId: string, personId: string): Promise<Member[]> {
+async function coordinatorsBut(writer: Writer, centreId: string, personId: string): Promise<Member[]> {
   const members = await membersOf(writer, centreId);
   return members.filter((one) => one.personId !== personId && one.roles.some(({ role }) => role === 'coordinator'));
 }
