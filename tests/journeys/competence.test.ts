@@ -85,7 +85,7 @@ test('a licence that runs out ends the right to assess, seen coming by the perso
   const quality = await pageOf('quality');
   await quality.goto(`${app.url}/centres-hub/competence-queue`);
   await look(quality);
-  await quality.getByRole('link', { name: `Decide: Rajan Thakkarwala, ${PRODUCT}` }).click();
+  await quality.getByRole('link', { name: `Decide about Rajan Thakkarwala, ${PRODUCT}` }).click();
   await quality.getByLabel('Approved', { exact: true }).check();
   await quality.getByLabel('Reasons').fill('Qualified, and licensed for high-voltage systems');
   await quality.getByRole('button', { name: 'Record the decision' }).click();

@@ -110,7 +110,7 @@ const columns: Column<Waiting>[] = [
     phone: 'plain',
     cell: (one) =>
       linkButton(
-        html`Decide<span class="govuk-visually-hidden">: ${one.name}, ${one.product}</span>`,
+        html`Decide<span class="govuk-visually-hidden"> about ${one.name}, ${one.product}</span>`,
         `/centres-hub/competence/${one.who}/decide/${one.function}/${one.code}?centre=${one.centreNumber}`,
         { small: true, look: 'quiet' },
       ),

@@ -98,7 +98,7 @@ function rights(view: CompetenceView): Safe {
               cell: ({ line, product, code }: Right) =>
                 isJudge(line.function) &&
                 link(
-                  html`Decide<span class="govuk-visually-hidden">: ${FUNCTION_NAMES[line.function]} of ${product}</span>`,
+                  html`Decide<span class="govuk-visually-hidden"> about ${FUNCTION_NAMES[line.function]} of ${product}</span>`,
                   hub.href(`/centres-hub/competence/${colleague.id}/decide/${line.function}/${code}`),
                 ),
             },
@@ -182,7 +182,7 @@ function history(view: CompetenceView): Safe {
       const lines = [
         {
           at: one.decidedAt,
-          what: html`${what}: ${said}. ${one.reasons}${open && html` ${link(html`End the approval<span class="govuk-visually-hidden">: ${what}</span>`, hub.href(`/centres-hub/competence-decisions/${one.id}/end`))}`}`,
+          what: html`${what}: ${said}. ${one.reasons}${open && html` ${link(html`End the approval<span class="govuk-visually-hidden"> as ${what}</span>`, hub.href(`/centres-hub/competence-decisions/${one.id}/end`))}`}`,
         },
       ];
       if (one.endedAt !== null)
