@@ -20,6 +20,7 @@ import {
   centresHub,
   centresHubAttention,
   centresHubMerger,
+  competenceAttention,
   joinCandidatePicker,
   joinDecisionEffects,
   joinWithdrawalObstacles,
@@ -176,6 +177,7 @@ export async function createApplication({
     attention: [
       centresHubAttention,
       centreMattersAttention,
+      competenceAttention,
       webPortalAttention,
       assessmentAttention,
       certificatesAttention,

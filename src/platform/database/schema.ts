@@ -412,6 +412,52 @@ export interface Schema {
     website: string | null;
     withdrawn_from: string | null;
   };
+  'centres_hub.competence_decisions': {
+    id: Generated<string>;
+    centre_id: string;
+    staff_member_id: string;
+    function: 'assessor' | 'iqa';
+    product_id: string;
+    outcome: 'approved' | 'refused';
+    reasons: string;
+    valid_from: string | null;
+    valid_until: string | null;
+    decided_at: Timestamp;
+    decided_by: string | null;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    end_reason: string | null;
+  };
+  'centres_hub.competence_records': {
+    id: Generated<string>;
+    centre_id: string;
+    staff_member_id: string;
+    kind: 'qualification' | 'cv' | 'cpd' | 'standardisation' | 'licence';
+    title: string;
+    happened_on: string;
+    issuer: string | null;
+    minutes: number | null;
+    words: string | null;
+    number: string | null;
+    product_id: string | null;
+    expires_on: string | null;
+    recorded_at: Timestamp;
+    recorded_by: string | null;
+    supersedes_id: string | null;
+    withdrawn_at: Timestamp | null;
+    withdrawn_by: string | null;
+    withdrawn_reason: string | null;
+  };
+  'centres_hub.competence_reminders': {
+    about_id: string;
+    days_before: number;
+    about: 'licence' | 'approval';
+    centre_id: string;
+    staff_member_id: string;
+    last_day: string;
+    written_at: Timestamp;
+    told: boolean;
+  };
   'centres_hub.conditions': {
     id: Generated<string>;
     centre_id: string | null;
@@ -426,6 +472,20 @@ export interface Schema {
     met_by_name: string | null;
     met_words: string | null;
   };
+  'centres_hub.conflict_declarations': {
+    id: Generated<string>;
+    centre_id: string;
+    person_id: string;
+    relation: 'relative' | 'employment' | 'own_work' | 'other';
+    candidate_id: string | null;
+    other_staff_member_id: string | null;
+    about_name: string | null;
+    words: string;
+    declared_at: Timestamp;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    end_reason: string | null;
+  };
   'centres_hub.contacts': {
     id: Generated<string>;
     centre_id: string;
@@ -437,6 +497,26 @@ export interface Schema {
     recorded_by: string | null;
     ended_at: Timestamp | null;
     ended_by: string | null;
+  };
+  'centres_hub.coordinator_objections': {
+    id: Generated<string>;
+    recovery_id: string;
+    centre_id: string;
+    person_id: string;
+    words: string;
+    written_at: Timestamp;
+  };
+  'centres_hub.coordinator_recoveries': {
+    id: Generated<string>;
+    number: Generated<number>;
+    centre_id: string;
+    person_id: string;
+    state: Generated<'waiting' | 'granted' | 'refused' | 'withdrawn'>;
+    reasons: string;
+    asked_at: Timestamp;
+    closed_at: Timestamp | null;
+    closed_by: string | null;
+    closing_words: string | null;
   };
   'centres_hub.document_reminders': {
     document_id: string;
@@ -460,6 +540,28 @@ export interface Schema {
     ended_at: Timestamp | null;
     ended_by: string | null;
     end_reason: string | null;
+  };
+  'centres_hub.equipment_declarations': {
+    id: Generated<string>;
+    centre_id: string;
+    site_id: string;
+    valid_from: string;
+    valid_until: string;
+    declared_at: Timestamp;
+    declared_by: string | null;
+  };
+  'centres_hub.evidence_files': {
+    id: Generated<string>;
+    centre_id: string;
+    record_id: string | null;
+    recovery_id: string | null;
+    name: string;
+    media_type: string;
+    bytes: number;
+    sha256: Buffer;
+    content: Buffer;
+    added_at: Timestamp;
+    added_by: string | null;
   };
   'centres_hub.form_versions': {
     id: Generated<string>;
@@ -624,6 +726,20 @@ export interface Schema {
     rooms: Generated<string[]>;
     kind: Generated<'site' | 'satellite'>;
     address: string | null;
+  };
+  'centres_hub.staff_functions': {
+    id: Generated<string>;
+    centre_id: string;
+    staff_member_id: string;
+    function: 'assessor' | 'iqa' | 'invigilator' | 'expert_witness' | 'tutor' | 'administrator';
+    product_id: string | null;
+    site_id: string | null;
+    starts_on: string;
+    recorded_at: Timestamp;
+    recorded_by: string | null;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    end_reason: string | null;
   };
   'centres_hub.staff_members': {
     id: Generated<string>;

@@ -80,6 +80,10 @@ export const CAPABILITIES = {
   },
   'centres-hub.design-forms': { scope: 'acting', roles: ['officer', 'body_administrator'] },
   'centres-hub.make-requests': { scope: 'acting', roles: STAFF },
+  'centres-hub.own-competence': { scope: 'acting', roles: STAFF },
+  'centres-hub.declare-interest': { scope: 'acting', roles: [...STAFF, 'officer', 'quality'] },
+  'centres-hub.declare-equipment': { scope: 'acting', roles: ['coordinator', 'administrator'] },
+  'centres-hub.see-interests': { scope: 'acting', roles: ['coordinator', 'officer', 'quality'] },
   'products.view': { scope: 'acting', roles: [...STAFF, ...BODY] },
   'web-portal.view': {
     scope: 'acting',

@@ -3,6 +3,7 @@ import type { Services } from '#platform/services.ts';
 import { allProducts } from '#products';
 import { approvals } from '../../../content/demonstration/approvals.ts';
 import { accounts, centres, staffMembers } from '../../../content/demonstration/people.ts';
+import { demonstrateCompetence } from './competence/demonstrate.ts';
 import { demonstrateProfile } from './demonstrate-profile.ts';
 import { demonstrateForms } from './forms/demonstrate-forms.ts';
 import { installShippedForms } from './forms/install-shipped.ts';
@@ -77,6 +78,7 @@ export async function demonstrate(services: Services): Promise<void> {
         ),
       )
       .execute();
+    await demonstrateCompetence(writer, { centreId: idOf.get('northgate') as string, personOf, productOf });
   });
   await demonstrateForms(services);
   await demonstrateProfile(services);

@@ -9,6 +9,7 @@ export const centresHub: System = { name: 'centres-hub', routes, governedBy, dem
 export { type ApprovedProduct, approvedProducts, standingOf } from './approvals/approvals.ts';
 export { type AttentionRow, attention as centresHubAttention } from './attention/attention.ts';
 export { centreMattersAttention } from './attention/centre-attention.ts';
+export { competenceAttention } from './attention/competence-attention.ts';
 export { type MayQuestion, mayClaim, mayClaimDirectly, mayRegister, maySit } from './capabilities/capabilities.ts';
 export {
   type ApprovalTerms,
@@ -19,7 +20,17 @@ export {
   type SwitchedOff,
 } from './capabilities/capability-answer.ts';
 export { type Centre, centreById, type Site, sitesOf } from './centres/centres.ts';
-export { type CandidatePicker, joinCandidatePicker, type PickedCandidate } from './forms/candidate-picker.ts';
+export { type CompetenceQuestion, competenceOf, competencesOf } from './competence/read-standing.ts';
+export type { Mover, Standing } from './competence/standing.ts';
+export { conflictBetween, conflictsWithCandidates } from './conflicts/conflict-between.ts';
+export type { Conflict, ConflictQuestion } from './conflicts/conflict-rule.ts';
+export { equipmentOf, equipmentWords, type SiteEquipment } from './equipment/declarations.ts';
+export {
+  type CandidatePicker,
+  joinCandidatePicker,
+  type NamedCandidate,
+  type PickedCandidate,
+} from './forms/candidate-picker.ts';
 export { centreEffects } from './grant-approval/effects.ts';
 export { ownStaffData } from './own-data/own-data.ts';
 export {

@@ -5,6 +5,7 @@ import { applicationRoutes } from './applications/routes.ts';
 import { approvalRoutes } from './approvals/routes.ts';
 import * as audit from './audit.ts';
 import { sendChangeEmail, showChangeEmail } from './change-email/change-email.ts';
+import { competenceRoutes } from './competence/routes.ts';
 import { sendEndApproval, showEndApproval } from './end-approval/end-approval.ts';
 import { sendEndRole, showEndRole } from './end-role/end-role.ts';
 import { exportInvitations, followInvitations } from './follow-invitations/follow-invitations.ts';
@@ -88,4 +89,5 @@ export const routes = [
   ...approvalRoutes,
   ...profileRoutes,
   ...applicationRoutes,
+  ...competenceRoutes,
 ];

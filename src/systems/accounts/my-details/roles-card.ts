@@ -33,5 +33,9 @@ function organisationRoles(person: PersonPrincipal, organisation: Acting): Safe 
             small: true,
             label: `Act for ${label}`,
           })
-  }</div>${summaryList(organisation.roles.map((role) => [ROLE_NAMES[role], WHAT_ROLES_ALLOW[role]]))}`;
+  }</div>${summaryList(organisation.roles.map((role) => [ROLE_NAMES[role], WHAT_ROLES_ALLOW[role]]))}${
+    acting &&
+    person.capabilities.has('centres-hub.own-competence') &&
+    html`<p class="m0"><a href="/centres-hub/competence/own">Your own competence</a> and <a href="/centres-hub/conflicts/own">your conflicts of interest</a></p>`
+  }`;
 }

@@ -36,6 +36,7 @@ ${submitButton('Mail me my username')}`,
 )}
 </div>
 <p class="muted mt">No access to that mailbox any more? Centre staff ask their centre coordinator; everybody else calls ${frame.shell.brand.supportPhone}. We never ask for your password or PIN.</p>
+${frame.shell.person === null && html`<p class="muted">Your centre coordinator is gone? <a href="/centres-hub/coordinator-recovery">Ask to become coordinator</a> with your own log-in.</p>`}
 <p>${linkButton('Back to Login', '/login', { look: 'quiet' })}</p>`,
   );
 }

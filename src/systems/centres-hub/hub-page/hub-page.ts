@@ -81,6 +81,8 @@ export const SYSTEM_NAME = 'Centres Hub';
 const BODY_TABS: readonly (Tab & { readonly needs: Capability })[] = [
   { href: '/centres-hub/centres', label: 'All centres', needs: 'centres-hub.view' },
   { href: '/centres-hub/applications', label: 'Applications', needs: 'centres-hub.decide-approvals' },
+  { href: '/centres-hub/competence-queue', label: 'Competence', needs: 'centres-hub.decide-approvals' },
+  { href: '/centres-hub/coordinator-recoveries', label: 'Coordinators', needs: 'centres-hub.decide-approvals' },
   { href: '/centres-hub/requests', label: 'Requests', needs: 'centres-hub.decide-requests' },
   { href: '/centres-hub/requests/statistics', label: 'Figures', needs: 'centres-hub.decide-requests' },
   { href: '/centres-hub/forms', label: 'Forms', needs: 'centres-hub.design-forms' },
@@ -108,6 +110,7 @@ function tabsOf(hub: Hub): Tab[] {
     { href: hub.href('/centres-hub'), label: hub.forBody ? 'Profile' : 'Your centre' },
     { href: hub.href('/centres-hub/users'), label: 'Users' },
     { href: hub.href('/centres-hub/staff'), label: 'Staff members' },
+    { href: hub.href('/centres-hub/who-does-what'), label: 'Who does what' },
     { href: hub.href('/centres-hub/sites'), label: 'Sites' },
     { href: hub.href('/centres-hub/approvals'), label: 'Approvals' },
     ...(hub.may('centres-hub.view-requests') ? [{ href: hub.href('/centres-hub/requests'), label: 'Requests' }] : []),

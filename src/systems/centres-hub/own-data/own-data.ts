@@ -12,6 +12,31 @@ export async function ownStaffData(context: Context): Promise<OwnData> {
         s.function, s.recorded_at as "recordedAt", s.left_at as "leftAt", s.left_reason as "leftReason"
       from centres_hub.staff_members s join accounts.published_organisations o on o.id = s.centre_id
       where s.person_id = ${personId} order by s.recorded_at`),
+    functions: await reader.rows(sql`
+      select o.number as "centreNumber", f.function, p.title as product, i.name as site, f.starts_on as "startsOn", f.ended_at as "endedAt"
+      from centres_hub.staff_functions f join centres_hub.staff_members s on s.id = f.staff_member_id
+      join accounts.published_organisations o on o.id = f.centre_id left join products.published_products p on p.id = f.product_id
+      left join centres_hub.sites i on i.id = f.site_id where s.person_id = ${personId} order by f.recorded_at`),
+    competenceRecords: await reader.rows(sql`
+      select o.number as "centreNumber", r.kind, r.title, r.happened_on as "happenedOn", r.issuer, r.minutes, r.words, r.number,
+        r.expires_on as "expiresOn", r.recorded_at as "recordedAt", r.withdrawn_at as "withdrawnAt", f.name as file
+      from centres_hub.competence_records r join centres_hub.staff_members s on s.id = r.staff_member_id
+      join accounts.published_organisations o on o.id = r.centre_id left join centres_hub.evidence_files f on f.record_id = r.id
+      where s.person_id = ${personId} order by r.recorded_at`),
+    competenceDecisions: await reader.rows(sql`
+      select o.number as "centreNumber", d.function, p.title as product, d.outcome, d.reasons, d.valid_from as "validFrom",
+        d.valid_until as "validUntil", d.decided_at as "decidedAt", d.ended_at as "endedAt", d.end_reason as "endReason"
+      from centres_hub.competence_decisions d join centres_hub.staff_members s on s.id = d.staff_member_id
+      join accounts.published_organisations o on o.id = d.centre_id join products.published_products p on p.id = d.product_id
+      where s.person_id = ${personId} order by d.decided_at`),
+    interests: await reader.rows(sql`
+      select o.number as "centreNumber", d.relation, d.about_name as about, d.words, d.declared_at as "declaredAt", d.ended_at as "endedAt"
+      from centres_hub.conflict_declarations d join accounts.published_organisations o on o.id = d.centre_id
+      where d.person_id = ${personId} order by d.declared_at`),
+    coordinatorRequests: await reader.rows(sql`
+      select o.number as "centreNumber", r.number, r.state, r.reasons, r.asked_at as "askedAt", r.closing_words as "closingWords"
+      from centres_hub.coordinator_recoveries r join accounts.published_organisations o on o.id = r.centre_id
+      where r.person_id = ${personId} order by r.asked_at`),
   }));
   return { system: 'centres-hub', data };
 }

@@ -9,6 +9,8 @@ import { card, codeText, formatDate, link, linkButton, note, pageHead, plural, r
 import { CENTRE_STATES, type Centre, sitesOf } from '../centres/centres.ts';
 import { contactsCard } from '../contacts/change-contact.ts';
 import { type Contact, contactsOf } from '../contacts/contacts.ts';
+import { equipmentCard } from '../equipment/card.ts';
+import { equipmentOf, type SiteEquipment } from '../equipment/declarations.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
 import { stoppedNotes } from '../switches/notes.ts';
 import { type Stopped, stoppedAt } from '../switches/switches.ts';
@@ -36,6 +38,7 @@ export const viewProfile = centreHandler({ query: profileQuery }, async (context
       coordinators: members.filter(({ roles }) => roles.some(({ role }) => role === 'coordinator')),
       stopped: await stoppedAt(reader, id),
       contacts: await contactsOf(reader, id),
+      equipment: await equipmentOf(reader, id),
       counts: {
         users: members.length,
         staff: counted?.staff ?? 0,
@@ -52,13 +55,17 @@ interface Profile {
   readonly coordinators: readonly { personId: string; givenNames: string; familyName: string }[];
   readonly stopped: readonly Stopped[];
   readonly contacts: readonly Contact[];
+  readonly equipment: readonly SiteEquipment[];
   readonly counts: Counts;
   readonly changed: boolean;
 }
 
 const STATE_TONES = { approved: undefined, suspended: 'warn', withdrawn: 'bad' } as const;
 
-function profilePage(frame: Frame, { hub, coordinators, stopped, contacts, counts, changed }: Profile): Safe {
+function profilePage(
+  frame: Frame,
+  { hub, coordinators, stopped, contacts, equipment, counts, changed }: Profile,
+): Safe {
   const { centre } = hub;
   const tone = STATE_TONES[centre.status];
   const setUp = !centre.eportfolioSetUpAt && hub.may('centres-hub.decide-approvals');
@@ -97,7 +104,9 @@ ${card(
   coordinators.length > 0
     ? html`<ul>${coordinators.map((one) => html`<li>${rowLink(`${one.givenNames} ${one.familyName}`, hub.href(`/centres-hub/users/${one.personId}`))}</li>`)}</ul>`
     : html`<p>The centre has no coordinator. Ask the awarding body.</p>`,
-)}</div>
+)}
+${hub.may('centres-hub.own-competence') && !hub.may('centres-hub.manage-users') && html`<p class="m0"><a href="/centres-hub/coordinator-recovery">The coordinator is gone?</a></p>`}
+${equipmentCard(hub, equipment)}</div>
 </div></div>`,
   );
 }

@@ -3,7 +3,7 @@ import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { formatDate, link, linkButton, listHref, listPage, plural } from '#ui';
+import { formatDate, link, linkButton, listHref, listPage, plural, rowLink } from '#ui';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { type StaffMember, staffOf } from './staff-members.ts';
 
@@ -82,7 +82,16 @@ function staffPageBody(frame: Frame, hub: Hub, query: StaffQuery, rows: readonly
       noun: ['staff member', 'staff members'],
       filters: [{ kind: 'search', name: 'q', label: 'Name or what they do' }],
       columns: [
-        { label: 'Name', header: true, sort: 'name', cell: (one) => `${one.familyName}, ${one.givenNames}` },
+        {
+          label: 'Name',
+          header: true,
+          sort: 'name',
+          cell: (one) => {
+            const name = `${one.familyName}, ${one.givenNames}`;
+            const sees = manages || hub.may('centres-hub.decide-approvals');
+            return sees ? rowLink(name, hub.href(`/centres-hub/competence/${one.id}`)) : name;
+          },
+        },
         { label: 'What they do', sort: 'function', cell: (one) => one.function },
         { label: 'Email', cell: (one) => one.email ?? html`<span class="muted">None</span>` },
         { label: 'On the profile since', sort: 'recorded', cell: (one) => formatDate(one.recordedAt, 'list') },

@@ -2,6 +2,8 @@ import { sql } from 'kysely';
 import type { Merge, MergeLine, PersonMerger } from '#accounts';
 import type { Reader, Writer } from '#platform/database/database.ts';
 
+import { competenceColumns, moveCompetence, moveDeclarations } from '../competence/merge-person.ts';
+
 interface Entry {
   id: string;
   centre_id: string;
@@ -41,7 +43,9 @@ async function move(writer: Writer, merge: Merge): Promise<void> {
       .where('id', '=', id)
       .where('centre_id', '=', centreId)
       .execute();
+    if (twice) await moveCompetence(writer, { centreId, keptId: merge.keptId, fromEntryId: id });
   }
+  await moveDeclarations(writer, merge);
 }
 
 /** What of Centres Hub names a person. */
@@ -50,6 +54,7 @@ export const centresHubMerger: PersonMerger = {
     'centres_hub.staff_members.person_id': 'moves',
     'centres_hub.staff_members.recorded_by': 'stays',
     'centres_hub.staff_members.left_by': 'stays',
+    ...competenceColumns,
     'centres_hub.approvals.granted_by': 'stays',
     'centres_hub.approvals.ended_by': 'stays',
     'centres_hub.capability_switches.switched_off_by': 'stays',

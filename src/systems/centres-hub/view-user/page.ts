@@ -64,7 +64,7 @@ ${crumbs([{ label: 'Users', href: hub.href('/centres-hub/users') }, { label: nam
 ${pageHead({
   title: name,
   lead: whose(hub) ?? job,
-  actions: canAdd && linkButton('Add roles', hub.href(`/centres-hub/users/${user.personId}/add-roles`)),
+  actions: html`${(manages || hub.may('centres-hub.decide-approvals')) && linkButton('Competence', hub.href(`/centres-hub/competence/${user.personId}`), { look: 'quiet' })}${canAdd && linkButton('Add roles', hub.href(`/centres-hub/users/${user.personId}/add-roles`))}`,
 })}
 <div class="stack">
 ${done && note(DONE_WORDS[done], { tone: 'ok', announce: true })}

@@ -34,7 +34,7 @@ export async function confirmIdentity(
     throw new Refused(
       'Nobody has arrived at this seat. Let the candidate enter the candidate number and the session code first.',
     );
-  await assertNoConflict(writer, session.id, invigilator.personId);
+  await assertNoConflict(writer, session, invigilator.personId);
   const unit = await readAvailability(writer, sitting, sitting.id);
   const answer = availability(unit.facts, writer.now);
   if (!answer.available) throw new Refused(answer.obstacles.map(({ message }) => ({ field: '', message })));

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
-import { type Site, sitesOf } from '#centres-hub';
+import { equipmentOf, equipmentWords, type Site, type SiteEquipment, sitesOf } from '#centres-hub';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, page, Refused } from '#platform/http/answers.ts';
@@ -14,6 +14,7 @@ import {
   errorSummary,
   form,
   linkButton,
+  note,
   pageHead,
   radios,
   readDate,
@@ -59,6 +60,22 @@ export async function submitPlan(context: Context): Promise<Answer> {
   });
 }
 
+const equipmentHere = (context: Context): Promise<SiteEquipment[]> =>
+  context.read((reader) => equipmentOf(reader, context.centreId()));
+
+/** Whether auto-save of the browsers is declared off for each site: a note, it stops nothing. */
+function equipmentNote(equipment: readonly SiteEquipment[]): Safe | false {
+  if (equipment.length === 0) return false;
+  const open = equipment.some(({ state }) => state === 'missing' || state === 'ran_out');
+  return note(
+    html`Auto-save of the browsers off: ${equipment.map((one) => `${one.site}: ${equipmentWords(one).toLowerCase()}`).join('; ')}.`,
+    {
+      tone: open ? 'warn' : 'info',
+      class: 'mb',
+    },
+  );
+}
+
 const sitesHere = (context: Context): Promise<Site[]> => context.read((reader) => sitesOf(reader, context.centreId()));
 
 function roomChoices(sites: readonly Site[]): Choice[] {
@@ -96,7 +113,7 @@ function momentOf(fields: FormValues, time: string): Date {
   return new Date(moment.epochMilliseconds);
 }
 
-function planPage(
+async function planPage(
   context: Context,
   sites: readonly Site[],
   values: FormValues,
@@ -106,12 +123,14 @@ function planPage(
   // The rule speaks of the moment; the form asks for it in two fields.
   const errors = raised.map((error) => (error.field === 'startsAt' ? { ...error, field: 'time' } : error));
   const tomorrow = Temporal.PlainDate.from(dayInLondon(context.now)).add({ days: 1 });
+  const equipment = await equipmentHere(context);
   return assessmentsPage(
     context,
     { title: 'Plan a session', form: true, hasErrors: errors.length > 0 },
     html`<div class="wrap-m">${crumbs([{ label: 'Sessions', href: '/online-assessments' }, { label: 'Plan a session' }])}${errorSummary(
       errors,
     )}${pageHead({ title: 'Plan a session', lead: 'A room at a time. Candidates are booked next; an invigilator opens it.' })}
+${equipmentNote(equipment)}
 ${form(
   { action: PATH, submissionId: crypto.randomUUID(), class: 'ao-card' },
   html`${selectField({

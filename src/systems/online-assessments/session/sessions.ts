@@ -6,6 +6,8 @@ export type SessionState = 'planned' | 'open' | 'closed' | 'cancelled';
 export interface Session {
   readonly id: string;
   readonly centreId: string;
+  /** Null: a room that the centre's sites do not name. */
+  readonly siteId: string | null;
   readonly room: string;
   readonly startsAt: Date;
   readonly code: string;
@@ -18,6 +20,7 @@ export interface Session {
 const COLUMNS = [
   'id',
   'centre_id',
+  'site_id',
   'room',
   'starts_at',
   'code',
@@ -30,6 +33,7 @@ const COLUMNS = [
 interface Row {
   id: string;
   centre_id: string;
+  site_id: string | null;
   room: string;
   starts_at: Date;
   code: string;
@@ -42,6 +46,7 @@ interface Row {
 const session = (row: Row): Session => ({
   id: row.id,
   centreId: row.centre_id,
+  siteId: row.site_id,
   room: row.room,
   startsAt: row.starts_at,
   code: row.code,

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { CandidatePicker, PickedCandidate } from '#centres-hub';
 import type { Reader } from '#platform/database/database.ts';
 import { searchWords } from '../names/names.ts';
+import { candidateOfNumber } from './candidate-of-number.ts';
 
 const MOST = 8;
 const WORDS = sql`c.id, c.family_name || ', ' || c.given_names || ' (' || c.candidate_number || ')' as words`;
@@ -21,4 +22,4 @@ function named(reader: Reader, centreId: string, ids: readonly string[]): Promis
 }
 
 /** The candidates of a centre, for forms of Centres Hub that ask for one. */
-export const candidatePicker: CandidatePicker = { find, named };
+export const candidatePicker: CandidatePicker = { find, named, ofNumber: candidateOfNumber };
