@@ -43,14 +43,18 @@ const dateFields = (name: string, days: number) => {
   return { [`${name}-day`]: day, [`${name}-month`]: month, [`${name}-year`]: year };
 };
 
+let born = 1970;
+/** Somebody new each time, like nobody before. */
 async function candidate(code: string) {
+  const letters = randomUUID().replace(/[^a-f]/g, '');
+  born += 1;
   return {
     submissionId: randomUUID(),
-    givenNames: 'Perran',
-    familyName: `Tregear-${randomUUID().slice(0, 4).replace(/\d/g, 'x')}`,
+    givenNames: `P${letters}`,
+    familyName: `Tregear${letters}`,
     'birthDate-day': '3',
     'birthDate-month': '2',
-    'birthDate-year': '2005',
+    'birthDate-year': String(born),
     uln: '',
     ulnAbsentReason: 'Number requested',
     product: await product(code),
