@@ -126,13 +126,13 @@ test('an organisation becomes a centre and registers its first candidate', async
   await checkAtBothWidths(officer);
   await officer.getByRole('button', { name: 'Go on to the decision' }).click();
   await officer.getByRole('link', { name: 'Set a condition' }).click();
-  await officer.getByLabel('Condition').fill('Send the certificate of the second assessor');
+  await officer.getByRole('textbox', { name: 'Condition' }).fill('Send the certificate of the second assessor');
   await fillDate(officer, 'To be met by', inDays(40));
   await officer.getByRole('button', { name: 'Set the condition' }).click();
   await officer.getByRole('link', { name: 'Write a report' }).click();
   await officer.getByLabel('By a visit').check();
   await fillDate(officer, 'Day of the visit or decision', inDays(0));
-  await officer.getByLabel('Report', { exact: true }).fill('Two workshops seen, well run and safe. Approve.');
+  await officer.getByRole('textbox', { name: 'Report' }).fill('Two workshops seen, well run and safe. Approve.');
   await officer.getByRole('button', { name: 'Save the report' }).click();
   await officer.getByRole('button', { name: 'Send the agreement' }).click();
   await officer.getByText('Agreement to sign', { exact: false }).first().waitFor();
@@ -149,7 +149,7 @@ test('an organisation becomes a centre and registers its first candidate', async
   await officer.getByRole('heading', { name: 'Carding Mill Motors' }).waitFor();
   const number = new URL(officer.url()).searchParams.get('centre');
   await officer.goto(`/centres-hub/approvals/grant?centre=${number}`);
-  await officer.getByLabel('Product').selectOption({ label: await productLabel(officer) });
+  await officer.locator('#productId').selectOption({ label: await productLabel(officer) });
   await officer.getByLabel('Yes').check();
   await officer.getByRole('button', { name: 'Grant the approval' }).click();
   await officer.getByText('The approval is granted').waitFor();
@@ -170,19 +170,27 @@ test('an organisation becomes a centre and registers its first candidate', async
 
   // The first registration.
   await coordinator.goto('/web-portal/candidates/register');
-  await fill(coordinator, { 'Given names': 'Perran', 'Family name': 'Tregear' });
-  await fillDate(coordinator, 'Date of birth', new Date('2005-02-03T00:00:00Z'));
-  await coordinator.locator('#ulnAbsentReason').fill('Number requested');
-  const choice = coordinator.locator('select[name="product"]');
-  if ((await choice.count()) > 0) await choice.selectOption({ index: 1 });
-  await fillDate(coordinator, 'Programme start', inDays(-2));
-  await coordinator.getByRole('button', { name: /^Register/ }).click();
-  await coordinator.waitForURL(/\/web-portal\/candidates\/[0-9a-f-]{36}|registered/);
+  const start = inDays(-2);
+  const given: Record<string, string> = {
+    givenNames: 'Perran',
+    familyName: 'Tregear',
+    'birthDate-day': '3',
+    'birthDate-month': '2',
+    'birthDate-year': '2005',
+    ulnAbsentReason: 'Number requested',
+    'programmeStart-day': String(start.getUTCDate()),
+    'programmeStart-month': String(start.getUTCMonth() + 1),
+    'programmeStart-year': String(start.getUTCFullYear()),
+  };
+  for (const [name, value] of Object.entries(given)) await coordinator.locator(`[name="${name}"]`).fill(value);
+  await coordinator.locator('#product').selectOption({ index: 1 });
+  await coordinator.getByRole('button', { name: 'Register candidate' }).click();
+  await coordinator.waitForURL(/\/web-portal\/candidates\/[0-9a-f-]{36}\?registered=/);
   await coordinator.getByText('Tregear').first().waitFor();
 });
 
 /** The first product that is offered. */
 async function productLabel(page: Page): Promise<string> {
-  const labels = await page.getByLabel('Product').locator('option').allInnerTexts();
+  const labels = await page.locator('#productId').locator('option').allInnerTexts();
   return labels.find((label) => /Refrigerant/.test(label)) as string;
 }

