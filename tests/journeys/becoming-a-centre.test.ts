@@ -160,7 +160,12 @@ test('an organisation becomes a centre and registers its first candidate', async
   await coordinator.locator('#password').fill('carding lane sycamore');
   await coordinator.getByRole('button', { name: 'Set up my account' }).click();
   await coordinator.locator('summary', { hasText: 'Show my PIN' }).click();
-  await coordinator.locator('#pin').fill(await coordinator.locator('.code').first().innerText());
+  await coordinator.locator('#pin').fill(
+    await coordinator
+      .locator('.code', { hasText: /^\d{4} \d{4}$/ })
+      .first()
+      .innerText(),
+  );
   await coordinator.getByLabel('E-mail address').fill(COORDINATOR);
   await coordinator.getByRole('button', { name: 'Activate my PIN' }).click();
   await coordinator.waitForURL('**/home');
