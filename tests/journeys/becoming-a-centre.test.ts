@@ -170,7 +170,7 @@ test('an organisation becomes a centre and registers its first candidate', async
   await coordinator.getByRole('button', { name: 'Activate my PIN' }).click();
   await coordinator.waitForURL('**/home');
   await coordinator.goto('/centres-hub/conditions');
-  await coordinator.getByText('Send the certificate of the second assessor').waitFor();
+  await coordinator.getByRole('rowheader', { name: /Send the certificate of the second assessor/ }).waitFor();
   await checkAtBothWidths(coordinator);
 
   // The first registration.
