@@ -6,7 +6,7 @@ import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, submitButton, textField } from '#ui';
-import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { telephoneField } from '../profile/change-details.ts';
 import { recordProfileChanges } from '../profile-changes/record.ts';
 import { typed } from '../typed-fields/typed-fields.ts';
@@ -20,8 +20,8 @@ import {
   replaceContact,
 } from './contacts.ts';
 
-const params = z.object({ function: z.string() });
-type Params = z.infer<typeof params>;
+const query = hubQuery.extend({ function: z.string().max(40).catch('').default('') });
+type Query = z.infer<typeof query>;
 
 const contactForm = z.object({
   name: z.string('Enter the name').trim().min(1, 'Enter the name').max(150, 'Shorten the name to 150 characters'),
@@ -33,21 +33,21 @@ const contactForm = z.object({
 });
 
 /** The function in question. The head of centre changes by a request: 404 here. */
-function functionIn({ function: name }: Params): ContactFunction {
+function functionIn({ function: name }: Query): ContactFunction {
   const found = CONTACT_FUNCTION_NAMES.find((one) => one === name && one !== 'head_of_centre');
   if (!found) throw new NotFound();
   return found;
 }
 
-async function inQuestion(reader: Reader, context: Context<Params, HubQuery>) {
+async function inQuestion(reader: Reader, context: Context<unknown, Query>) {
   const hub = await hubOf(reader, context);
-  const kind = functionIn(context.params);
+  const kind = functionIn(context.query);
   return { hub, kind, contact: (await contactsOf(reader, hub.centre.id)).find((one) => one.function === kind) ?? null };
 }
 type Found = Awaited<ReturnType<typeof inQuestion>>;
 
-/** GET /centres-hub/contacts/:function */
-export const showChangeContact = centreHandler({ params, query: hubQuery }, async (context) => {
+/** GET /centres-hub/change-contact?function=... */
+export const showChangeContact = centreHandler({ query }, async (context) => {
   const found = await context.read((reader) => inQuestion(reader, context));
   return page(
     contactPage(await context.frame(), found, { ...asValues(found.contact), ...(await context.keptFields()) }, []),
@@ -60,8 +60,8 @@ const asValues = (contact: Contact | null): FormValues => ({
   telephone: contact?.telephone ?? '',
 });
 
-/** POST /centres-hub/contacts/:function */
-export const sendChangeContact = centreHandler({ params, query: hubQuery }, (context) =>
+/** POST /centres-hub/change-contact?function=... */
+export const sendChangeContact = centreHandler({ query }, (context) =>
   submitForm(context, {
     schema: contactForm,
     page: async (values, errors) =>
@@ -95,7 +95,7 @@ export function contactsCard(hub: Hub, contacts: readonly Contact[]): Safe {
       const change =
         manages &&
         kind !== 'head_of_centre' &&
-        html`<br><a class="small" href="${hub.href(`/centres-hub/contacts/${kind}`)}">${one ? 'Change' : 'Name somebody'}<span class="govuk-visually-hidden">: ${CONTACT_FUNCTIONS[kind]}</span></a>`;
+        html`<br><a class="small" href="${hub.href('/centres-hub/change-contact', { function: kind })}">${one ? 'Change' : 'Name somebody'}<span class="govuk-visually-hidden">: ${CONTACT_FUNCTIONS[kind]}</span></a>`;
       return html`<div><dt>${CONTACT_FUNCTIONS[kind]}</dt><dd>${words}${change}</dd></div>`;
     })}</dl>`,
   );
@@ -114,7 +114,7 @@ ${pageHead({ title, lead: whose(hub) ?? 'Whom the awarding body asks. A contact 
 ${card(
   { label: title },
   form(
-    { action: hub.href(`/centres-hub/contacts/${kind}`), submissionId: crypto.randomUUID() },
+    { action: hub.href('/centres-hub/change-contact', { function: kind }), submissionId: crypto.randomUUID() },
     html`${textField({ name: 'name', label: 'Name', value: typed(values, 'name'), errors, autocomplete: 'off' })}
 ${textField({ name: 'email', label: 'Email (optional)', type: 'email', value: typed(values, 'email'), errors, autocomplete: 'off', spellcheck: false })}
 ${textField({ name: 'telephone', label: 'Telephone (optional)', type: 'tel', value: typed(values, 'telephone'), errors, autocomplete: 'off' })}

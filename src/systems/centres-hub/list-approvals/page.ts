@@ -134,7 +134,7 @@ function columns(hub: Hub, decides: boolean): Column<ApprovedProduct>[] {
               html`${row.openConditions} open<span class="govuk-visually-hidden"> for ${row.title}</span>`,
               hub.href('/centres-hub/conditions'),
             )
-          : html`<span class="muted">None open</span>`,
+          : html`<span class="muted">None</span>`,
     },
     { label: 'Direct claims', cell: (row) => (row.directClaims ? 'Yes' : 'No') },
     {

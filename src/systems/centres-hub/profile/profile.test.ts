@@ -84,7 +84,7 @@ describe('details and contacts', () => {
 
   it('a contact takes the place of another, the head of centre is none of them', async () => {
     const post = (kind: string, name: string) =>
-      coordinator2.post(`/centres-hub/contacts/${kind}`, { name, email: '', telephone: '' });
+      coordinator2.post(`/centres-hub/change-contact?function=${kind}`, { name, email: '', telephone: '' });
     assert.equal((await post('finance', 'Nerys Talbot')).status, 303);
     assert.equal((await post('finance', 'Ivo Crane')).status, 303);
     const page = (await coordinator2.get('/centres-hub')).text;
@@ -92,7 +92,7 @@ describe('details and contacts', () => {
     assert.doesNotMatch(page, /Nerys Talbot/);
     assert.match((await coordinator2.get('/centres-hub/history?what=Contact: finance')).text, /Nerys Talbot/);
     assert.equal((await post('head_of_centre', 'Anybody')).status, 404);
-    assert.equal((await coordinator2.get('/centres-hub/contacts/head_of_centre')).status, 404);
+    assert.equal((await coordinator2.get('/centres-hub/change-contact?function=head_of_centre')).status, 404);
   });
 });
 

@@ -28,8 +28,8 @@ const AGREEMENTS = '/centres-hub/agreements';
 export const profileRoutes: readonly Route[] = [
   get('/centres-hub/change-details', MANAGE, showChangeDetails),
   post('/centres-hub/change-details', MANAGE, audit.profileChanged, sendChangeDetails),
-  get('/centres-hub/contacts/:function', MANAGE, showChangeContact),
-  post('/centres-hub/contacts/:function', MANAGE, audit.profileChanged, sendChangeContact),
+  get('/centres-hub/change-contact', MANAGE, showChangeContact),
+  post('/centres-hub/change-contact', MANAGE, audit.profileChanged, sendChangeContact),
   get('/centres-hub/history', VIEW, listChanges),
   get('/centres-hub/history/export', VIEW, exportChanges),
 
