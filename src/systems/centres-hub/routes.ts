@@ -7,6 +7,7 @@ import { sendEndApproval, showEndApproval } from './end-approval/end-approval.ts
 import { sendEndRole, showEndRole } from './end-role/end-role.ts';
 import { exportInvitations, followInvitations } from './follow-invitations/follow-invitations.ts';
 import { sendGrant, showGrant } from './grant-approval/grant-approval.ts';
+import { helpRoutes } from './help/routes.ts';
 import { exportApprovals, listApprovals } from './list-approvals/list-approvals.ts';
 import { exportCentres, listCentres } from './list-centres/list-centres.ts';
 import { exportUsers, listUsers } from './list-users/list-users.ts';
@@ -80,4 +81,5 @@ export const routes = [
   post('/centres-hub/approvals/switches/:switchId/on', DECIDE, audit.capabilitySwitchedOn, sendSwitchOn),
 
   ...requestRoutes,
+  ...helpRoutes,
 ];

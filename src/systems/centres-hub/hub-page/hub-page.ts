@@ -86,6 +86,7 @@ function tabsOf(hub: Hub): Tab[] {
     { href: hub.href('/centres-hub/sites'), label: 'Sites' },
     { href: hub.href('/centres-hub/approvals'), label: 'Approvals' },
     ...(hub.may('centres-hub.view-requests') ? [{ href: hub.href('/centres-hub/requests'), label: 'Requests' }] : []),
+    { href: hub.href('/centres-hub/help'), label: 'How to' },
   ];
 }
 
@@ -95,6 +96,7 @@ function bodyTabs(principal: Principal): Tab[] {
     ...(may(principal, 'centres-hub.view') ? [{ href: '/centres-hub/centres', label: 'All centres' }] : []),
     { href: '/centres-hub/requests', label: 'Requests' },
     { href: '/centres-hub/requests/statistics', label: 'Figures' },
+    ...(may(principal, 'centres-hub.view') ? [{ href: '/centres-hub/help', label: 'How to' }] : []),
   ];
 }
 

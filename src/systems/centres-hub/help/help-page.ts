@@ -1,0 +1,40 @@
+import { helpTasks } from '../../../../content/help/tasks.ts';
+import type { HelpTask } from '../../../../content/help/task.ts';
+import type { HtmlValue, Safe } from '#platform/html/html.ts';
+import { NotFound } from '#platform/http/answers.ts';
+import type { Context } from '#platform/http/context.ts';
+import type { StaffPageOptions } from '#ui';
+import { bodyPage, type Hub, type HubQuery, hubOf, hubPage } from '../hub-page/hub-page.ts';
+
+/** Throws NotFound when there is no such task. */
+export function taskBySlug(slug: string): HelpTask {
+  const task = helpTasks.find((one) => one.slug === slug);
+  if (!task) throw new NotFound();
+  return task;
+}
+
+/** The frame of a page of help. The awarding body reads it with a centre chosen, or without. */
+export interface HelpFrame {
+  /** Null: the awarding body, about no centre. */
+  readonly hub: Hub | null;
+  href(path: string): string;
+  page(options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors'>, body: HtmlValue): Safe;
+}
+
+export async function helpFrame(context: Context<unknown, HubQuery>): Promise<HelpFrame> {
+  const frame = await context.frame();
+  if (context.acting().kind === 'awarding_body' && !context.query.centre)
+    return {
+      hub: null,
+      href: (path) => path,
+      page: (options, body) => bodyPage(frame, context.principal, options, body),
+    };
+  const hub = await context.read((reader) => hubOf(reader, context));
+  return { hub, href: (path) => hub.href(path), page: (options, body) => hubPage(frame, hub, options, body) };
+}
+
+/** "0:42" */
+export function lengthText(seconds: number): string {
+  const whole = Math.round(seconds);
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
