@@ -3,7 +3,8 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright-core';
 import { SetClock, startTestApplication, type TestApplication } from '../../tests/support/application.ts';
 import { launchBrowser } from '../../tests/support/browser.ts';
-import { asSuperuser } from '../../tests/support/database.ts';
+import { asSuperuser, testServer } from '../../tests/support/database.ts';
+import { buildAssets } from '../build-assets.ts';
 
 export interface Stage {
   readonly app: TestApplication;
@@ -15,6 +16,7 @@ export interface Stage {
 
 /** Opens it with something to show: an invitation that expired, a stop, a request with a question. */
 export async function openStage(): Promise<Stage> {
+  await buildAssets();
   const clock = new SetClock(new Date());
   const app = await startTestApplication({ clock });
   await makeExpiredInvitation(app);
@@ -35,6 +37,7 @@ export async function openStage(): Promise<Stage> {
     close: async () => {
       await browser.close();
       await app.close();
+      await (await testServer()).stop();
     },
   };
 }
