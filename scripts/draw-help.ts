@@ -20,12 +20,16 @@ const WIDTH = 800;
 
 const asked = process.argv.slice(2);
 const tasks = helpTasks.filter(({ slug }) => asked.length === 0 || asked.includes(slug));
-const sizes = JSON.parse(await readFile(join(HOME, 'pictures.json'), 'utf8')) as Record<string, { width: number; height: number }>;
+const sizes = JSON.parse(await readFile(join(HOME, 'pictures.json'), 'utf8')) as Record<
+  string,
+  { width: number; height: number }
+>;
 
 /** Frames the control, and returns where in the page it stands. */
 async function mark(locator: Locator): Promise<{ top: number; bottom: number }> {
   return locator.evaluate((element) => {
-    const labelled = element instanceof HTMLInputElement && element.type === 'checkbox' ? element.parentElement! : element;
+    const labelled =
+      element instanceof HTMLInputElement && element.type === 'checkbox' ? element.parentElement! : element;
     const box = labelled.getBoundingClientRect();
     const frame = document.createElement('div');
     const top = box.top + scrollY - 6;
@@ -48,6 +52,7 @@ async function mark(locator: Locator): Promise<{ top: number; bottom: number }> 
 }
 
 async function draw(page: Page, workshop: Page, act: Extract<Act, { picture: string }>): Promise<void> {
+  await page.evaluate(() => document.activeElement instanceof HTMLElement && document.activeElement.blur());
   const { top, bottom } = await mark(act.mark(page));
   const full = await page.evaluate(() => document.documentElement.scrollHeight);
   const y = Math.max(0, Math.round(top - (act.above ?? 120)));

@@ -27,9 +27,7 @@ const HELP = join(CONTENT, 'help');
 const OF_THE_DEMONSTRATION = 'see-approvals';
 
 const asked = process.argv.slice(2);
-const tasks = helpTasks.filter(
-  ({ slug }) => walks[slug]?.film && (asked.length === 0 || asked.includes(slug)),
-);
+const tasks = helpTasks.filter(({ slug }) => walks[slug]?.film && (asked.length === 0 || asked.includes(slug)));
 
 async function perform(page: Page, camera: Camera, url: string, act: Act): Promise<void> {
   if ('open' in act) {
@@ -53,8 +51,8 @@ async function perform(page: Page, camera: Camera, url: string, act: Act): Promi
   }
 }
 
-/** Long enough to read the words twice as fast as they are spoken. */
-const readingSeconds = (words: string) => Math.max(4, words.split(' ').length * 0.36);
+/** Long enough to read the words at ease, as slowly as they would be spoken. */
+const readingSeconds = (words: string) => Math.max(6, words.split(' ').length * 0.5);
 
 async function film(task: HelpTask, page: Page, url: string) {
   const camera = new Camera(page);
@@ -93,7 +91,11 @@ try {
     const seconds = camera.now / 1000;
     console.log(`${task.slug}  ${seconds} s, ${frames.length} frames, ${bytes.length} bytes`);
     if (task.slug === OF_THE_DEMONSTRATION) {
-      const cues = task.steps.map(({ words }, step) => ({ from: starts[step]!, to: starts[step + 1] ?? seconds, words }));
+      const cues = task.steps.map(({ words }, step) => ({
+        from: starts[step]!,
+        to: starts[step + 1] ?? seconds,
+        words,
+      }));
       await writeFile(join(CONTENT, 'demonstration/films', `${task.slug}.webm`), bytes);
       await writeFile(join(CONTENT, 'demonstration/films', `${task.slug}.vtt`), vttOf(cues));
       continue;
@@ -101,7 +103,7 @@ try {
     await writeFile(join(HELP, 'recordings', `${task.slug}.webm`), bytes);
     recordings[task.slug] = { width: FILM_WIDTH, height: FILM_HEIGHT, seconds, starts };
     const [width, height] = [FILM_WIDTH / 2, FILM_HEIGHT / 2];
-    const poster = await webp(workshop, camera.frames[0]!.png, width, height);
+    const poster = await webp(workshop, camera.frames[Math.floor(camera.frames.length * 0.6)]!.png, width, height);
     await writeFile(join(HELP, 'pictures', `poster-${task.slug}.webp`), poster);
     pictures[`poster-${task.slug}`] = { width, height };
   }

@@ -81,20 +81,23 @@ export const centreTasks: readonly HelpTask[] = [
   {
     slug: 'see-approvals',
     title: 'See approvals and what is stopped',
-    summary: 'See for which products your centre is approved, what it may do with them today, and why something is stopped.',
+    summary:
+      'See for which products your centre is approved, what it may do with them today, and why something is stopped.',
     roles: CAPABILITIES['centres-hub.view'].roles,
     beginsAt: '/centres-hub/approvals',
     steps: [
       {
-        words: 'Open Centres Hub and choose Approvals. Each row is a product, with its dates and whether registration is open today.',
+        words:
+          'Open Centres Hub and choose Approvals. Each row is a product, with its dates and whether registration is open today.',
         page: '/centres-hub/approvals',
         picture: {
           name: 'approvals-today',
-          alt: 'The list of approvals. The column "Today", which says "Open" or "No registration", is marked.',
+          alt: 'A row of the list of approvals. The word "Open" at its end is marked: registration is open today.',
         },
       },
       {
-        words: 'To see only what cannot be used for new candidates, choose "No registration". The reason stands beneath the product.',
+        words:
+          'To see only what cannot be used for new candidates, choose "No registration". The reason stands beneath the product.',
         page: '/centres-hub/approvals',
         picture: {
           name: 'approvals-filter',
@@ -135,7 +138,8 @@ export const centreTasks: readonly HelpTask[] = [
         },
       },
       {
-        words: 'Fill the form in and submit it. You can stop at any time: until you submit it, it stays in your list as a draft.',
+        words:
+          'Fill the form in and submit it. You can stop at any time: until you submit it, it stays in your list as a draft.',
         page: REQUESTS,
       },
       {
@@ -147,7 +151,8 @@ export const centreTasks: readonly HelpTask[] = [
         },
       },
       {
-        words: 'Open the request. The first sentence says whom it waits for; the thread beneath holds all that was written.',
+        words:
+          'Open the request. The first sentence says whom it waits for; the thread beneath holds all that was written.',
         page: REQUEST,
         picture: {
           name: 'request-standing',
@@ -172,7 +177,8 @@ export const centreTasks: readonly HelpTask[] = [
     beginsAt: REQUESTS,
     steps: [
       {
-        words: 'Open Requests. A request that waits for you says "Answer a question"; it stands under "Needs attention" too.',
+        words:
+          'Open Requests. A request that waits for you says "Answer a question"; it stands under "Needs attention" too.',
         page: REQUESTS,
         picture: {
           name: 'question-state',
@@ -196,7 +202,8 @@ export const centreTasks: readonly HelpTask[] = [
         },
       },
       {
-        words: 'Choose "Send the answer". The clock goes on, and the page says again that the request waits for the awarding body.',
+        words:
+          'Choose "Send the answer". The clock goes on, and the page says again that the request waits for the awarding body.',
         page: REQUEST,
       },
     ],

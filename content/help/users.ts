@@ -41,7 +41,8 @@ export const userTasks: readonly HelpTask[] = [
         page: '/centres-hub/users/add',
       },
       {
-        words: 'The page of the new user says how far he or she has come: Invited, until the link in the e-mail is opened.',
+        words:
+          'The page of the new user says how far he or she has come: Invited, until the link in the e-mail is opened.',
         page: USER,
         picture: {
           name: 'add-user-added',
@@ -78,11 +79,13 @@ export const userTasks: readonly HelpTask[] = [
         },
       },
       {
-        words: 'First open the user and see whether the e-mail address is right. If it is wrong, change it: that sends a new invitation too.',
+        words:
+          'First open the user and see whether the e-mail address is right. If it is wrong, change it: that sends a new invitation too.',
         page: USER,
       },
       {
-        words: 'If it is right, choose "Send the invitation again". A new link goes out, and the old one stays without effect.',
+        words:
+          'If it is right, choose "Send the invitation again". A new link goes out, and the old one stays without effect.',
         page: USER,
         picture: {
           name: 'follow-again',
@@ -112,7 +115,8 @@ export const userTasks: readonly HelpTask[] = [
         picture: { name: 'change-name', alt: 'The list of users. The name of one user, a link, is marked.' },
       },
       {
-        words: 'To give a further role, choose "Add roles", tick it and send. It holds from the next page the user opens.',
+        words:
+          'To give a further role, choose "Add roles", tick it and send. It holds from the next page the user opens.',
         page: '/centres-hub/users/:personId/add-roles',
         picture: {
           name: 'change-add-roles',
@@ -147,7 +151,10 @@ export const userTasks: readonly HelpTask[] = [
       {
         words: 'In the table of roles, choose "End" beside the role.',
         page: USER,
-        picture: { name: 'end-role-link', alt: 'The table of roles of a user. The link "End" beside a role is marked.' },
+        picture: {
+          name: 'end-role-link',
+          alt: 'The table of roles of a user. The link "End" beside a role is marked.',
+        },
       },
       {
         words: 'Read what ends with the role. Say why in a few words: the reason is kept in the record of the centre.',

@@ -37,7 +37,8 @@ export async function encode(
         encoder.encode(frame, { keyFrame: scene, vp9: { quantizer } } as VideoEncoderEncodeOptions);
         frame.close();
         bitmap.close();
-        if (encoder.encodeQueueSize > 4) await new Promise((resolve) => encoder.addEventListener('dequeue', resolve, { once: true }));
+        if (encoder.encodeQueueSize > 4)
+          await new Promise((resolve) => encoder.addEventListener('dequeue', resolve, { once: true }));
       }
       await encoder.flush();
       encoder.close();

@@ -17,7 +17,10 @@ export interface Stage {
 /** Opens it with something to show: an invitation that expired, a stop, a request with a question. */
 export async function openStage(): Promise<Stage> {
   await buildAssets();
-  const clock = new SetClock(new Date());
+  // A morning, since times of day are to be seen.
+  const morning = new Date();
+  morning.setUTCHours(34, 20, 0, 0);
+  const clock = new SetClock(morning);
   const app = await startTestApplication({ clock });
   await makeExpiredInvitation(app);
   clock.advance(4 * 24 * 3_600_000);
@@ -30,7 +33,12 @@ export async function openStage(): Promise<Stage> {
     browser,
     window: async (username, viewport) => {
       const person = await app.logIn(username);
-      const context = await browser.newContext({ viewport, locale: 'en-GB', reducedMotion: 'reduce', colorScheme: 'light' });
+      const context = await browser.newContext({
+        viewport,
+        locale: 'en-GB',
+        reducedMotion: 'reduce',
+        colorScheme: 'light',
+      });
       await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: app.url })));
       return context.newPage();
     },
@@ -79,7 +87,9 @@ const DEFINITION = {
   daysAllowed: 10,
   decision: 'grant',
   effect: null,
-  sections: [{ title: 'The candidate', questions: [{ key: 'need', type: 'long_text', label: 'What is needed, and why?' }] }],
+  sections: [
+    { title: 'The candidate', questions: [{ key: 'need', type: 'long_text', label: 'What is needed, and why?' }] },
+  ],
 };
 
 /** Two requests of the centre: one waits for the awarding body, one for the centre. */
@@ -88,8 +98,7 @@ async function makeRequests(app: TestApplication, now: Date): Promise<void> {
     const one = async (query: string, values: unknown[]) => (await client.query(query, values)).rows[0].id as string;
     const centre = await one("select id from accounts.organisations where number = '04417'", []);
     const person = await one("select person_id as id from accounts.credentials where username = 'coordinator'", []);
-    const form = await one(
-      `insert into centres_hub.forms (code) values ('help-stage') returning id`, []);
+    const form = await one(`insert into centres_hub.forms (code) values ('help-stage') returning id`, []);
     const version = await one(
       `insert into centres_hub.form_versions (form_id, number, definition, published_at) values ($1, 1, $2, $3) returning id`,
       [form, DEFINITION, now],

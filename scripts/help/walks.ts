@@ -38,7 +38,10 @@ const words =
   (text: string | RegExp): Find =>
   (page) =>
     page.getByRole('main').getByText(text).first();
-const all = (selector: string): Find => (page) => page.locator(selector).first();
+const all =
+  (selector: string): Find =>
+  (page) =>
+    page.locator(selector).first();
 
 const HUB = '/centres-hub';
 const USERS = '/centres-hub/users';
@@ -60,12 +63,12 @@ export const walks: Readonly<Record<string, Walk>> = {
         { fill: field('Email'), text: 'ottoline.fairweather@northgate.example' },
         { picture: 'add-user-email', mark: field('Email'), above: 250, below: 40 },
       ],
-      [{ click: field('Invigilator') }, { picture: 'add-user-roles', mark: field('Invigilator'), above: 180, below: 90 }],
-      [{ click: button('Add the user') }],
       [
-        { show: words('Invited') },
-        { picture: 'add-user-added', mark: all('.ao-note'), above: 110, below: 240 },
+        { click: field('Invigilator') },
+        { picture: 'add-user-roles', mark: field('Invigilator'), above: 180, below: 90 },
       ],
+      [{ click: button('Add the user') }],
+      [{ show: words('Invited') }, { picture: 'add-user-added', mark: all('.ao-note'), above: 110, below: 240 }],
     ],
   },
   'follow-an-invitation': {
@@ -87,7 +90,13 @@ export const walks: Readonly<Record<string, Walk>> = {
         },
       ],
       [
-        { click: (page) => page.getByRole('row', { name: /Ashgrove/ }).getByRole('link', { name: /Ashgrove/ }).first() },
+        {
+          click: (page) =>
+            page
+              .getByRole('row', { name: /Ashgrove/ })
+              .getByRole('link', { name: /Ashgrove/ })
+              .first(),
+        },
         { show: words('bryony.ashgrove@northgate.example') },
       ],
       [
@@ -167,7 +176,7 @@ export const walks: Readonly<Record<string, Walk>> = {
         { open: HUB },
         { click: tab('Approvals') },
         { show: words('No registration') },
-        { picture: 'approvals-today', mark: all('tbody tr td.st'), above: 110, below: 180 },
+        { picture: 'approvals-today', mark: all('tbody tr:nth-child(2) td.st .ao-tag'), above: 110, below: 90 },
       ],
       [
         { picture: 'approvals-filter', mark: link(/^No registration/), above: 130, below: 130 },
@@ -188,19 +197,27 @@ export const walks: Readonly<Record<string, Walk>> = {
   'make-a-request': {
     username: 'coordinator',
     steps: [
-      [
-        { open: `${HUB}/requests` },
-        { picture: 'request-button', mark: link('Make a request'), above: 70, below: 190 },
-      ],
+      [{ open: `${HUB}/requests` }, { picture: 'request-button', mark: link('Make a request'), above: 70, below: 190 }],
       [],
       [
         {
           picture: 'request-clock',
-          mark: (page) => page.getByRole('row', { name: /R-10001/ }).getByRole('cell').filter({ hasText: /day/ }).first(),
+          mark: (page) =>
+            page
+              .getByRole('row', { name: /R-10001/ })
+              .getByRole('cell')
+              .filter({ hasText: /day/ })
+              .first(),
           above: 110,
           below: 90,
         },
-        { click: (page) => page.getByRole('row', { name: /R-10001/ }).getByRole('link').first() },
+        {
+          click: (page) =>
+            page
+              .getByRole('row', { name: /R-10001/ })
+              .getByRole('link')
+              .first(),
+        },
       ],
       [{ picture: 'request-standing', mark: all('.split .ao-note'), above: 140, below: 200 }],
       [],
@@ -221,12 +238,18 @@ export const walks: Readonly<Record<string, Walk>> = {
         },
       ],
       [
-        { click: (page) => page.getByRole('row', { name: /R-10002/ }).getByRole('link').first() },
+        {
+          click: (page) =>
+            page
+              .getByRole('row', { name: /R-10002/ })
+              .getByRole('link')
+              .first(),
+        },
         { show: words('Which report names the need, and of what date is it?') },
         {
           picture: 'question-thread',
-          mark: words('Which report names the need, and of what date is it?'),
-          above: 160,
+          mark: (page) => page.getByRole('listitem').filter({ hasText: 'Which report names' }),
+          above: 130,
           below: 70,
         },
       ],

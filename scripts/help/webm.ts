@@ -53,7 +53,11 @@ const ID = {
   simpleBlock: 0xa3,
 } as const;
 
-const bytesOf = (value: number) => Buffer.from(value.toString(16).padStart(value > 0xffffff ? 8 : value > 0xffff ? 6 : value > 0xff ? 4 : 2, '0'), 'hex');
+const bytesOf = (value: number) =>
+  Buffer.from(
+    value.toString(16).padStart(value > 0xffffff ? 8 : value > 0xffff ? 6 : value > 0xff ? 4 : 2, '0'),
+    'hex',
+  );
 
 /** A size in eight bytes, so that no size depends on another. */
 function sizeOf(length: number): Buffer {
@@ -115,9 +119,20 @@ export function webm({ codec, width, height, duration, frames }: Film): Buffer {
   };
   const before = info.length + tracks.length;
   const cues = cuesFrom(before + cuesFrom(0).length);
-  const versions = [whole(ID.ebmlVersion, 1), whole(ID.ebmlReadVersion, 1), whole(ID.ebmlMaxIdLength, 4), whole(ID.ebmlMaxSizeLength, 8)];
+  const versions = [
+    whole(ID.ebmlVersion, 1),
+    whole(ID.ebmlReadVersion, 1),
+    whole(ID.ebmlMaxIdLength, 4),
+    whole(ID.ebmlMaxSizeLength, 8),
+  ];
   return Buffer.concat([
-    element(ID.ebml, ...versions, text(ID.docType, 'webm'), whole(ID.docTypeVersion, 4), whole(ID.docTypeReadVersion, 2)),
+    element(
+      ID.ebml,
+      ...versions,
+      text(ID.docType, 'webm'),
+      whole(ID.docTypeVersion, 4),
+      whole(ID.docTypeReadVersion, 2),
+    ),
     element(ID.segment, info, tracks, cues, ...clusters.map(({ bytes }) => bytes)),
   ]);
 }

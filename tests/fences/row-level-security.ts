@@ -8,7 +8,14 @@ import type { RoleNames } from '#platform/database/roles.ts';
 import { asSuperuser, type TestDatabase } from '#test/database.ts';
 
 /** Tables that say nothing of any centre; what a centre reads there is the same for all. */
-const SHARED = new Set(['products.products', 'products.versions', 'products.units', 'online_assessments.test_forms']);
+const SHARED = new Set([
+  'products.products',
+  'products.versions',
+  'products.units',
+  'online_assessments.test_forms',
+  'centres_hub.help_videos',
+  'centres_hub.help_video_pieces',
+]);
 
 /** Tables that no centre may read at all. */
 const CLOSED = new Set([

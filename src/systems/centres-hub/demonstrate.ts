@@ -3,6 +3,7 @@ import type { Services } from '#platform/services.ts';
 import { allProducts } from '#products';
 import { approvals } from '../../../content/demonstration/approvals.ts';
 import { accounts, centres, staffMembers } from '../../../content/demonstration/people.ts';
+import { demonstrateVideos } from './help/demonstrate-videos.ts';
 
 /** Writes the two centres of the demonstration with sites, people on the profile and approvals. */
 export async function demonstrate(services: Services): Promise<void> {
@@ -73,5 +74,6 @@ export async function demonstrate(services: Services): Promise<void> {
         ),
       )
       .execute();
+    await demonstrateVideos(writer, personOf.get('helena.brackenridge@awarding.example') ?? null);
   });
 }

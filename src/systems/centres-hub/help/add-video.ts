@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { helpTasks } from '../../../../content/help/tasks.ts';
 import { reasonField } from '#accounts';
 import { AlreadySubmitted, submissionLedTo } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
@@ -22,6 +21,7 @@ import {
   textareaField,
   textField,
 } from '#ui';
+import { helpTasks } from '../../../../content/help/tasks.ts';
 import { typed } from '../add-user/page.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { MOST_FILM_BYTES, MOST_TEXT, type ReceivedFilm, receiveVideo } from './receive-video.ts';
@@ -56,8 +56,9 @@ const addForm = z.object({
 const replaceForm = z.object({ ...words, reason: reasonField });
 
 /** GET /centres-hub/help/videos/add */
-export const showAddVideo = handler({ query: z.object({ task: z.string().max(60).optional().catch(undefined) }) }, async (context) =>
-  page(await videoPage(context as Context, null, { task: context.query.task ?? '' }, [])),
+export const showAddVideo = handler(
+  { query: z.object({ task: z.string().max(60).optional().catch(undefined) }) },
+  async (context) => page(await videoPage(context as Context, null, { task: context.query.task ?? '' }, [])),
 );
 
 /** POST /centres-hub/help/videos/add */
@@ -84,12 +85,21 @@ async function receive(context: Context, replaces: HelpVideo | null): Promise<An
   try {
     const { film, fields } = received;
     const parsed = replaces
-      ? parseForm(replaceForm.transform((value) => ({ ...value, task: replaces.task })), fields)
-      : parseForm(addForm.transform((value) => ({ ...value, reason: '' })), fields);
+      ? parseForm(
+          replaceForm.transform((value) => ({ ...value, task: replaces.task })),
+          fields,
+        )
+      : parseForm(
+          addForm.transform((value) => ({ ...value, reason: '' })),
+          fields,
+        );
     const wrong = filmProblem(film);
     const errors = [...(wrong ? [{ field: 'film', message: wrong }] : []), ...(parsed.ok ? [] : parsed.errors)];
     if (!parsed.ok || !film?.mediaType || errors.length > 0) {
-      const again = { field: 'film', message: 'Choose the film again: your browser does not send a file twice by itself' };
+      const again = {
+        field: 'film',
+        message: 'Choose the film again: your browser does not send a file twice by itself',
+      };
       return page(await videoPage(context, replaces, fields, wrong ? errors : [...errors, again]), 422);
     }
     const { reason, ...texts } = parsed.value;

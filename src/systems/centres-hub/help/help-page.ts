@@ -1,9 +1,9 @@
-import { helpTasks } from '../../../../content/help/tasks.ts';
-import type { HelpTask } from '../../../../content/help/task.ts';
 import type { HtmlValue, Safe } from '#platform/html/html.ts';
 import { NotFound } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import type { StaffPageOptions } from '#ui';
+import type { HelpTask } from '../../../../content/help/task.ts';
+import { helpTasks } from '../../../../content/help/tasks.ts';
 import { bodyPage, type Hub, type HubQuery, hubOf, hubPage } from '../hub-page/hub-page.ts';
 
 /** Throws NotFound when there is no such task. */

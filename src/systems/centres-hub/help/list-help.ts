@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { helpTasks } from '../../../../content/help/tasks.ts';
-import type { HelpTask } from '../../../../content/help/task.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { BODY_ROLES, ROLE_NAMES, type Role } from '#platform/permissions/capabilities.ts';
 import { may } from '#platform/permissions/principal.ts';
 import { type Column, linkButton, listHref, listPage, plural, rowLink } from '#ui';
+import type { HelpTask } from '../../../../content/help/task.ts';
+import { helpTasks } from '../../../../content/help/tasks.ts';
 import { hubQuery } from '../hub-page/hub-page.ts';
 import { USER_ROLES } from '../users/roles.ts';
 import { helpFrame, lengthText } from './help-page.ts';

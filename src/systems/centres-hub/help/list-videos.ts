@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { helpTasks } from '../../../../content/help/tasks.ts';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { type Column, formatDate, formatDateTime, link, linkButton, listHref, listPage, note, tag } from '#ui';
+import { helpTasks } from '../../../../content/help/tasks.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
 
 const PATH = '/centres-hub/help/videos';

@@ -69,7 +69,10 @@ export async function receiveVideo(request: FastifyRequest): Promise<ReceivedVid
   return { fields, film, discard };
 }
 
-async function receiveFilm(stream: NodeJS.ReadableStream & { truncated: boolean }, path: string): Promise<ReceivedFilm | null> {
+async function receiveFilm(
+  stream: NodeJS.ReadableStream & { truncated: boolean },
+  path: string,
+): Promise<ReceivedFilm | null> {
   const hash = createHash('sha256');
   let bytes = 0;
   let beginning = Buffer.alloc(0);

@@ -21,7 +21,12 @@ export const helpRoutes = [
   get('/centres-hub/help/videos/:videoId/film', VIEW, sendFilm),
   get('/centres-hub/help/videos/:videoId/captions', VIEW, sendFilmCaptions),
   get('/centres-hub/help/videos/:videoId/replace', MANAGE, showReplaceVideo),
-  upload('/centres-hub/help/videos/:videoId/replace', MANAGE, [audit.helpVideoAdded, audit.helpVideoRemoved], sendReplaceVideo),
+  upload(
+    '/centres-hub/help/videos/:videoId/replace',
+    MANAGE,
+    [audit.helpVideoAdded, audit.helpVideoRemoved],
+    sendReplaceVideo,
+  ),
   get('/centres-hub/help/videos/:videoId/remove', MANAGE, showRemoveVideo),
   post('/centres-hub/help/videos/:videoId/remove', MANAGE, audit.helpVideoRemoved, sendRemoveVideo),
   get('/centres-hub/help/:task', VIEW, viewHelp),

@@ -40,7 +40,10 @@ export async function addVideo(
     .executeTakeFirstOrThrow();
   let number = 0;
   for await (const content of video.pieces())
-    await writer.db.insertInto('centres_hub.help_video_pieces').values({ video_id: id, number: number++, content }).execute();
+    await writer.db
+      .insertInto('centres_hub.help_video_pieces')
+      .values({ video_id: id, number: number++, content })
+      .execute();
   const payload = {
     task: video.task,
     title: video.title,

@@ -2,8 +2,8 @@
 import { sql } from 'kysely';
 import type { Reader } from '#platform/database/database.ts';
 import { NotFound } from '#platform/http/answers.ts';
+import type { ByteRange, RangedFile } from '#platform/http/byte-range.ts';
 import type { Context } from '#platform/http/context.ts';
-import { type ByteRange, type RangedFile } from '#platform/http/byte-range.ts';
 
 /** Bytes of each piece but the last, as migration 0022 allows. */
 export const PIECE_BYTES = 262_144;

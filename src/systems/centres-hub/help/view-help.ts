@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { HelpStep, HelpTask } from '../../../../content/help/task.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { attributes, card, crumbs, details, linkButton, note, pageHead } from '#ui';
+import type { HelpStep, HelpTask } from '../../../../content/help/task.ts';
 import { hubQuery } from '../hub-page/hub-page.ts';
 import { helpFrame, lengthText, taskBySlug } from './help-page.ts';
 import { forWhom } from './list-help.ts';
@@ -42,7 +42,9 @@ ${films.map(filmCard)}
 });
 
 function notYours(task: HelpTask): string {
-  const names = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(task.roles.map((role) => ROLE_NAMES[role]));
+  const names = new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(
+    task.roles.map((role) => ROLE_NAMES[role]),
+  );
   return `Your roles do not let you do all of this. Ask somebody who is ${names.toLowerCase()}.`;
 }
 
@@ -75,7 +77,12 @@ function recordingCard(task: HelpTask): Safe | null {
   if (!recording) return null;
   const { url: src, poster, width, height, seconds, cues } = recording;
   return card(
-    { title: 'Watch it', id: 'watch', aside: html`<span class="muted small">${lengthText(seconds)} minutes, without sound, with captions</span>`, class: 'noprint' },
+    {
+      title: 'Watch it',
+      id: 'watch',
+      aside: html`<span class="muted small">${lengthText(seconds)} minutes, without sound, with captions</span>`,
+      class: 'noprint',
+    },
     html`${player({ src, type: 'video/webm', captions: `/centres-hub/help/${task.slug}/captions`, poster, width, height, label: `Recording: ${task.title}` })}
 ${details('Transcript', html`<ol>${cues.map(({ from, words }) => html`<li><span class="muted">${lengthText(from)}</span> ${words}</li>`)}</ol>`)}`,
   );
@@ -84,7 +91,11 @@ ${details('Transcript', html`<ol>${cues.map(({ from, words }) => html`<li><span 
 function filmCard(film: HelpVideo): Safe {
   const path = `/centres-hub/help/videos/${film.id}`;
   return card(
-    { title: film.title, id: `film-${film.id}`, aside: html`<span class="muted small">Video of the awarding body</span>` },
+    {
+      title: film.title,
+      id: `film-${film.id}`,
+      aside: html`<span class="muted small">Video of the awarding body</span>`,
+    },
     html`${player({ src: `${path}/film`, type: film.mediaType, captions: `${path}/captions`, label: `Video: ${film.title}` })}
 ${details('Transcript', html`<p class="ao-words">${film.transcript}</p>`)}`,
   );

@@ -35,12 +35,21 @@ test('what is wrong is said with its line', () => {
 });
 
 test('captions made from steps are read back as they were', () => {
-  assert.equal(vttOf([{ from: 0, to: 3661.5, words: 'a <b> & c --> d' }]), 'WEBVTT\n\n00:00:00.000 --> 01:01:01.500\na &lt;b&gt; &amp; c --&gt; d\n');
+  assert.equal(
+    vttOf([{ from: 0, to: 3661.5, words: 'a <b> & c --> d' }]),
+    'WEBVTT\n\n00:00:00.000 --> 01:01:01.500\na &lt;b&gt; &amp; c --&gt; d\n',
+  );
   fc.assert(
     fc.property(
-      fc.array(fc.record({ length: fc.integer({ min: 1, max: 900_000 }), words: fc.stringMatching(/^[a-z]([a-z ".,]*[a-z])?$/) }), {
-        minLength: 1,
-      }),
+      fc.array(
+        fc.record({
+          length: fc.integer({ min: 1, max: 900_000 }),
+          words: fc.stringMatching(/^[a-z]([a-z ".,]*[a-z])?$/),
+        }),
+        {
+          minLength: 1,
+        },
+      ),
       (parts) => {
         let now = 0;
         const cues = parts.map(({ length, words }) => {

@@ -30,7 +30,7 @@ export function checkVtt(text: string): CheckedVtt {
   if (!/^WEBVTT(?:[ \t]|$)/.test(lines[0] ?? ''))
     return { problem: 'The first line of captions is WEBVTT. Save the captions as WebVTT (.vtt)' };
   const cues: Cue[] = [];
-  let at = lines.findIndex((line) => line === '');
+  let at = lines.indexOf('');
   if (at < 0) at = lines.length;
   while (at < lines.length) {
     if (lines[at] === '') {
@@ -43,7 +43,9 @@ export function checkVtt(text: string): CheckedVtt {
     if (problem) return { problem };
     at += block.length;
   }
-  return cues.length > 0 ? { cues } : { problem: 'The captions hold no words. Give each passage its times and its text' };
+  return cues.length > 0
+    ? { cues }
+    : { problem: 'The captions hold no words. Give each passage its times and its text' };
 }
 
 /** Adds the cue of a block, if it is one; `line` is the number of its first line. */
@@ -57,7 +59,10 @@ function takeBlock(block: readonly string[], line: number, cues: Cue[]): string 
   if (start === null || stop === null) return `${where} should say from when to when, such as 00:05.000 --> 00:09.500`;
   if (stop <= start) return `${where} ends before it begins. Put the earlier time first`;
   if (start < (cues.at(-1)?.from ?? 0)) return `${where} begins before the passage above it. Put the passages in order`;
-  const words = block.slice(timed + 1).join('\n').trim();
+  const words = block
+    .slice(timed + 1)
+    .join('\n')
+    .trim();
   if (words === '') return `${where} has times, and no words beneath. Write what is said, or take the times away`;
   cues.push({ from: start, to: stop, words });
   return null;
