@@ -48,7 +48,7 @@ export async function receiveVideo(request: FastifyRequest): Promise<ReceivedVid
   try {
     for await (const part of request.parts(LIMITS)) {
       if (part.type === 'field') {
-        if (typeof part.value === 'string') fields[part.fieldname] = cleanText(part.value);
+        if (typeof part.value === 'string') fields[part.fieldname] = textOf(part.value);
       } else if (part.fieldname === 'film') {
         film = await receiveFilm(part.file, join(folder, 'film'));
       } else {
@@ -58,7 +58,7 @@ export async function receiveVideo(request: FastifyRequest): Promise<ReceivedVid
           bytes += chunk.length;
           if (bytes <= MOST_CAPTION_BYTES) parts.push(chunk);
         }
-        captions = cleanText(Buffer.concat(parts).toString('utf8'));
+        captions = textOf(Buffer.concat(parts).toString('utf8'));
       }
     }
   } catch (error) {
@@ -68,6 +68,9 @@ export async function receiveVideo(request: FastifyRequest): Promise<ReceivedVid
   if (captions !== '') fields.captions = captions;
   return { fields, film, discard };
 }
+
+/** Clean, with the line ends of a text and not of a form. */
+const textOf = (value: string) => cleanText(value).replaceAll('\r\n', '\n');
 
 async function receiveFilm(
   stream: NodeJS.ReadableStream & { truncated: boolean },
