@@ -2,8 +2,8 @@
  * Draws the pictures of "How to" from the product itself: walks each task on a fresh demonstration, marks the control
  * in question and cuts the part of the page round it.
  *
- *   node scripts/draw-help.ts             every task
- *   node scripts/draw-help.ts SLUG ...    only these
+ *   node scripts/node24.mjs scripts/draw-help.ts             every task
+ *   node scripts/node24.mjs scripts/draw-help.ts SLUG ...    only these
  *
  * Run it by hand after the pages or the steps have changed, and commit what it writes in content/help.
  */

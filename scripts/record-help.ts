@@ -3,8 +3,8 @@
  * keeps a frame at each change, and packs them as a silent WebM. When each step begins is kept beside it, so that the
  * captions are the words of the steps.
  *
- *   node scripts/record-help.ts             every task that has a film
- *   node scripts/record-help.ts SLUG ...    only these
+ *   node scripts/node24.mjs scripts/record-help.ts             every task that has a film
+ *   node scripts/node24.mjs scripts/record-help.ts SLUG ...    only these
  *
  * Run it by hand after the pages or the steps have changed, and commit what it writes.
  */
@@ -103,7 +103,7 @@ try {
     await writeFile(join(HELP, 'recordings', `${task.slug}.webm`), bytes);
     recordings[task.slug] = { width: FILM_WIDTH, height: FILM_HEIGHT, seconds, starts };
     const [width, height] = [FILM_WIDTH / 2, FILM_HEIGHT / 2];
-    const poster = await webp(workshop, camera.frames[Math.floor(camera.frames.length * 0.6)]!.png, width, height);
+    const poster = await webp(workshop, camera.frames[Math.floor(camera.frames.length * 0.6)]!.png, width, height, 0.5);
     await writeFile(join(HELP, 'pictures', `poster-${task.slug}.webp`), poster);
     pictures[`poster-${task.slug}`] = { width, height };
   }

@@ -13,6 +13,8 @@ const recordings = json('recordings.json') as Record<
 >;
 const MOST_PICTURE_BYTES = 20_000;
 const MOST_RECORDING_BYTES = 600_000;
+/** All pictures of one page: with what else is loaded for it (46 kB), less than 100 kB, also where nothing waits for scrolling. */
+const MOST_PAGE_BYTES = 54_000;
 
 /** Width and height of a WebP file (RFC 9649): simple with loss, without loss, or extended. */
 function webpSize(bytes: Buffer): { width: number; height: number } {
@@ -30,6 +32,15 @@ function webpSize(bytes: Buffer): { width: number; height: number } {
 }
 
 describe('pictures', () => {
+  for (const { slug, steps } of helpTasks) {
+    it(`of ${slug} are light together`, () => {
+      const names = steps.flatMap(({ picture }) => picture?.name ?? []);
+      if (recordings[slug]) names.push(`poster-${slug}`);
+      const bytes = names.reduce((sum, name) => sum + read(`pictures/${name}.webp`).length, 0);
+      assert.ok(bytes <= MOST_PAGE_BYTES, `${bytes} bytes`);
+    });
+  }
+
   const named = helpTasks.flatMap(({ steps }) => steps.flatMap(({ picture }) => picture?.name ?? []));
   const posters = Object.keys(recordings).map((slug) => `poster-${slug}`);
 

@@ -27,15 +27,16 @@ ${pageHead({
   lead: task.summary,
   actions: linkButton(help.hub ? 'Go to the page' : 'Choose a centre', begin, { look: 'quiet' }),
 })}
-<div class="stack ao-help">
+<div class="split"><div class="stack ao-help">
 ${!roles.some((role) => task.roles.includes(role)) && note(notYours(task))}
 ${recordingCard(task)}
 ${card(
   { title: 'Steps', id: 'steps', aside: html`<span class="muted small">For: ${forWhom(task)}</span>` },
-  html`<ol class="ao-howto">${task.steps.map(stepItem)}</ol>`,
+  html`<ol class="ao-task-steps">${task.steps.map(stepItem)}</ol>`,
 )}
-${task.goodToKnow.length > 0 && card({ title: 'Good to know', id: 'good-to-know' }, html`<ul>${task.goodToKnow.map((words) => html`<li>${words}</li>`)}</ul>`)}
 ${films.map(filmCard)}
+</div>
+${task.goodToKnow.length > 0 && card({ title: 'Good to know', id: 'good-to-know' }, html`<ul>${task.goodToKnow.map((words) => html`<li>${words}</li>`)}</ul>`)}
 </div>`,
     ),
   );
@@ -97,6 +98,6 @@ function filmCard(film: HelpVideo): Safe {
       aside: html`<span class="muted small">Video of the awarding body</span>`,
     },
     html`${player({ src: `${path}/film`, type: film.mediaType, captions: `${path}/captions`, label: `Video: ${film.title}` })}
-${details('Transcript', html`<p class="ao-words">${film.transcript}</p>`)}`,
+${details('Transcript', html`<p class="ao-transcript">${film.transcript}</p>`)}`,
   );
 }
