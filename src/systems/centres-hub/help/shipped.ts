@@ -69,7 +69,8 @@ export const shippedFiles = (): ReadonlyMap<string, ShippedFile> => files;
 export function shippedPicture(name: string): ShippedPicture {
   const drawn = pictures[name];
   const url = urls.get(`pictures/${name}`);
-  if (!drawn || !url) throw new Error(`No picture is called ${name}. Draw it: node scripts/node24.mjs scripts/draw-help.ts`);
+  if (!drawn || !url)
+    throw new Error(`No picture is called ${name}. Draw it: node scripts/node24.mjs scripts/draw-help.ts`);
   return { url, ...drawn };
 }
 

@@ -72,5 +72,7 @@ function secondsOf(time: string | undefined): number | null {
   if (time === undefined) return null;
   const parts = time.split(':').map(Number);
   const [seconds = 0, minutes = 0, hours = 0] = parts.reverse();
-  return seconds < 60 && minutes < 60 ? (hours * 3_600_000 + minutes * 60_000 + Math.round(seconds * 1000)) / 1000 : null;
+  return seconds < 60 && minutes < 60
+    ? (hours * 3_600_000 + minutes * 60_000 + Math.round(seconds * 1000)) / 1000
+    : null;
 }
