@@ -68,7 +68,7 @@ export const walks: Readonly<Record<string, Walk>> = {
         { picture: 'add-user-roles', mark: field('Invigilator'), above: 180, below: 90 },
       ],
       [{ click: button('Add the user') }],
-      [{ show: words('Invited') }, { picture: 'add-user-added', mark: all('.ao-note'), above: 110, below: 240 }],
+      [{ show: words('Invited') }, { picture: 'add-user-added', mark: all('.ao-note'), above: 110, below: 150 }],
     ],
   },
   'follow-an-invitation': {
