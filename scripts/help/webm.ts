@@ -1,4 +1,4 @@
-/** Writes a silent WebM film of one track (Matroska, RFC 9559; WebM container guidelines): the table for seeking first. */
+/** Writes a silent WebM film of one track (Matroska, RFC 9559): the table for seeking first. Numbers are ids of elements. */
 
 export interface EncodedFrame {
   /** Milliseconds from the beginning. */
@@ -16,42 +16,6 @@ export interface Film {
   /** In order; the first is a key frame. */
   readonly frames: readonly EncodedFrame[];
 }
-
-const ID = {
-  ebml: 0x1a45dfa3,
-  ebmlVersion: 0x4286,
-  ebmlReadVersion: 0x42f7,
-  ebmlMaxIdLength: 0x42f2,
-  ebmlMaxSizeLength: 0x42f3,
-  docType: 0x4282,
-  docTypeVersion: 0x4287,
-  docTypeReadVersion: 0x4285,
-  segment: 0x18538067,
-  info: 0x1549a966,
-  timestampScale: 0x2ad7b1,
-  duration: 0x4489,
-  muxingApp: 0x4d80,
-  writingApp: 0x5741,
-  tracks: 0x1654ae6b,
-  trackEntry: 0xae,
-  trackNumber: 0xd7,
-  trackUid: 0x73c5,
-  trackType: 0x83,
-  flagLacing: 0x9c,
-  codecId: 0x86,
-  video: 0xe0,
-  pixelWidth: 0xb0,
-  pixelHeight: 0xba,
-  cues: 0x1c53bb6b,
-  cuePoint: 0xbb,
-  cueTime: 0xb3,
-  cueTrackPositions: 0xb7,
-  cueTrack: 0xf7,
-  cueClusterPosition: 0xf1,
-  cluster: 0x1f43b675,
-  timestamp: 0xe7,
-  simpleBlock: 0xa3,
-} as const;
 
 const bytesOf = (value: number) =>
   Buffer.from(
@@ -93,46 +57,58 @@ export function webm({ codec, width, height, duration, frames }: Film): Buffer {
     const blocks = frames.slice(from, to).map((frame) => {
       const head = Buffer.from([0x81, 0, 0, frame.key ? 0x80 : 0]);
       head.writeInt16BE(frame.at - at, 1);
-      return element(ID.simpleBlock, head, frame.data);
+      return element(0xa3 /* simpleBlock */, head, frame.data);
     });
-    clusters.push({ at, bytes: element(ID.cluster, whole(ID.timestamp, at), ...blocks) });
+    clusters.push({ at, bytes: element(0x1f43b675 /* cluster */, whole(0xe7 /* timestamp */, at), ...blocks) });
     from = to;
   }
   const info = element(
-    ID.info,
-    whole(ID.timestampScale, 1_000_000),
-    real(ID.duration, duration),
-    text(ID.muxingApp, 'IMI Connect'),
-    text(ID.writingApp, 'IMI Connect'),
+    0x1549a966 /* info */,
+    whole(0x2ad7b1 /* timestampScale */, 1_000_000),
+    real(0x4489 /* duration */, duration),
+    text(0x4d80 /* muxingApp */, 'IMI Connect'),
+    text(0x5741 /* writingApp */, 'IMI Connect'),
   );
-  const video = element(ID.video, whole(ID.pixelWidth, width), whole(ID.pixelHeight, height));
-  const track = [whole(ID.trackNumber, 1), whole(ID.trackUid, 1), whole(ID.trackType, 1), whole(ID.flagLacing, 0)];
-  const tracks = element(ID.tracks, element(ID.trackEntry, ...track, text(ID.codecId, codec), video));
+  const video = element(0xe0 /* video */, whole(0xb0 /* pixelWidth */, width), whole(0xba /* pixelHeight */, height));
+  const track = [
+    whole(0xd7 /* trackNumber */, 1),
+    whole(0x73c5 /* trackUid */, 1),
+    whole(0x83 /* trackType */, 1),
+    whole(0x9c /* flagLacing */, 0),
+  ];
+  const tracks = element(
+    0x1654ae6b /* tracks */,
+    element(0xae /* trackEntry */, ...track, text(0x86 /* codecId */, codec), video),
+  );
   const cuesFrom = (start: number) => {
     let position = start;
     const points = clusters.map(({ at, bytes }) => {
-      const where = element(ID.cueTrackPositions, whole(ID.cueTrack, 1), whole(ID.cueClusterPosition, position));
+      const where = element(
+        0xb7 /* cueTrackPositions */,
+        whole(0xf7 /* cueTrack */, 1),
+        whole(0xf1 /* cueClusterPosition */, position),
+      );
       position += bytes.length;
-      return element(ID.cuePoint, whole(ID.cueTime, at), where);
+      return element(0xbb /* cuePoint */, whole(0xb3 /* cueTime */, at), where);
     });
-    return element(ID.cues, ...points);
+    return element(0x1c53bb6b /* cues */, ...points);
   };
   const before = info.length + tracks.length;
   const cues = cuesFrom(before + cuesFrom(0).length);
   const versions = [
-    whole(ID.ebmlVersion, 1),
-    whole(ID.ebmlReadVersion, 1),
-    whole(ID.ebmlMaxIdLength, 4),
-    whole(ID.ebmlMaxSizeLength, 8),
+    whole(0x4286 /* ebmlVersion */, 1),
+    whole(0x42f7 /* ebmlReadVersion */, 1),
+    whole(0x42f2 /* ebmlMaxIdLength */, 4),
+    whole(0x42f3 /* ebmlMaxSizeLength */, 8),
   ];
   return Buffer.concat([
     element(
-      ID.ebml,
+      0x1a45dfa3 /* ebml */,
       ...versions,
-      text(ID.docType, 'webm'),
-      whole(ID.docTypeVersion, 4),
-      whole(ID.docTypeReadVersion, 2),
+      text(0x4282 /* docType */, 'webm'),
+      whole(0x4287 /* docTypeVersion */, 4),
+      whole(0x4285 /* docTypeReadVersion */, 2),
     ),
-    element(ID.segment, info, tracks, cues, ...clusters.map(({ bytes }) => bytes)),
+    element(0x18538067 /* segment */, info, tracks, cues, ...clusters.map(({ bytes }) => bytes)),
   ]);
 }
