@@ -16,6 +16,8 @@ const SHARED = new Set([
   'centres_hub.agreement_versions',
   'centres_hub.forms',
   'centres_hub.form_versions',
+  'centres_hub.help_videos',
+  'centres_hub.help_video_pieces',
 ]);
 
 /** Tables that no centre may read at all. */

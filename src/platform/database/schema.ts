@@ -595,6 +595,27 @@ export interface Schema {
     granted_by: string | null;
     applied_at: Timestamp | null;
   };
+  'centres_hub.help_video_pieces': {
+    video_id: string;
+    number: number;
+    content: Buffer;
+  };
+  'centres_hub.help_videos': {
+    id: Generated<string>;
+    task: string;
+    title: string;
+    media_type: 'video/webm' | 'video/mp4';
+    bytes: number;
+    sha256: Buffer;
+    captions: string;
+    transcript: string;
+    added_at: Timestamp;
+    added_by: string | null;
+    replaces_id: string | null;
+    removed_at: Timestamp | null;
+    removed_by: string | null;
+    removed_reason: string | null;
+  };
   'centres_hub.profile_changes': {
     id: Generated<string>;
     centre_id: string;

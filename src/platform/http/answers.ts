@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { Safe } from '../html/html.ts';
 
 /** What a handler answers with; the server turns it into a reply. */
@@ -12,6 +13,14 @@ export type Answer =
       readonly name?: string;
       readonly inline?: boolean;
       readonly cache?: string;
+    }
+  | {
+      readonly kind: 'stream';
+      readonly status: number;
+      readonly type: string;
+      readonly headers: Readonly<Record<string, string>>;
+      readonly body: Readable;
+      readonly bytes: number;
     }
   | { readonly kind: 'sent' };
 

@@ -61,7 +61,12 @@ export function post<P, Q>(
 }
 
 /** An act that takes a file. */
-export function upload<P, Q>(url: string, capability: Capability, audit: RecordedKind, run: Run<P, Q>): Route {
+export function upload<P, Q>(
+  url: string,
+  capability: Capability,
+  audit: RecordedKind | readonly RecordedKind[],
+  run: Run<P, Q>,
+): Route {
   return { ...post(url, capability, audit, run), upload: true };
 }
 

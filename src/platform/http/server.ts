@@ -110,6 +110,7 @@ export async function createServer(
         scriptSrc: ["'self'"],
         styleSrc: ["'self'"],
         imgSrc: ["'self'", 'blob:'],
+        mediaSrc: ["'self'"],
         fontSrc: ["'self'"],
         connectSrc: ["'self'"],
         workerSrc: ["'self'"],
@@ -315,6 +316,12 @@ function send(reply: FastifyReply, answer: Answer): FastifyReply {
       return reply.redirect(answer.location, 303);
     case 'sent':
       return reply.hijack();
+    case 'stream':
+      return reply
+        .code(answer.status)
+        .headers({ ...answer.headers, 'content-length': String(answer.bytes) })
+        .type(answer.type)
+        .send(answer.body);
     case 'json':
       return sendCompressed(reply.code(answer.status), 'application/json; charset=utf-8', JSON.stringify(answer.body));
     case 'file': {

@@ -69,6 +69,7 @@ export const CAPABILITIES = {
   'centres-hub.view': { scope: 'acting', roles: [...STAFF, 'officer', 'quality', 'body_administrator'] },
   'centres-hub.manage-users': { scope: 'acting', roles: ['coordinator'] },
   'centres-hub.decide-approvals': { scope: 'acting', roles: ['officer', 'quality'] },
+  'centres-hub.manage-help': { scope: 'acting', roles: ['officer', 'body_administrator'] },
   'centres-hub.view-requests': {
     scope: 'acting',
     roles: [...STAFF, 'officer', 'quality', 'results', 'finance', 'body_administrator'],

@@ -86,6 +86,23 @@ export const eportfolioSetUp = auditKind(
   z.object({}),
 );
 
+export const helpVideoAdded = auditKind(
+  'centres-hub.help-video-added',
+  'A video was added to a task of "How to", or took the place of another',
+  z.object({
+    task: z.string(),
+    title: z.string(),
+    bytes: z.number().int().positive(),
+    sha256: z.string(),
+    replacesId: z.uuid().nullable(),
+  }),
+);
+export const helpVideoRemoved = auditKind(
+  'centres-hub.help-video-removed',
+  'A video was taken off a task of "How to"',
+  z.object({ task: z.string(), title: z.string(), reason }),
+);
+
 export const requestChanged = auditKind(
   'centres-hub.request-changed',
   'A request moved on: submitted, asked about, answered, decided or withdrawn',

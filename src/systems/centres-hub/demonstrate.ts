@@ -7,6 +7,7 @@ import { demonstrateCompetence } from './competence/demonstrate.ts';
 import { demonstrateProfile } from './demonstrate-profile.ts';
 import { demonstrateForms } from './forms/demonstrate-forms.ts';
 import { installShippedForms } from './forms/install-shipped.ts';
+import { demonstrateVideos } from './help/demonstrate-videos.ts';
 
 /** Writes the two centres of the demonstration with sites, people on the profile and approvals. */
 export async function demonstrate(services: Services): Promise<void> {
@@ -79,6 +80,7 @@ export async function demonstrate(services: Services): Promise<void> {
       )
       .execute();
     await demonstrateCompetence(writer, { centreId: idOf.get('northgate') as string, personOf, productOf });
+    await demonstrateVideos(writer, personOf.get('helena.brackenridge@awarding.example') ?? null);
   });
   await demonstrateForms(services);
   await demonstrateProfile(services);

@@ -11,6 +11,7 @@ import { sendEndRole, showEndRole } from './end-role/end-role.ts';
 import { exportInvitations, followInvitations } from './follow-invitations/follow-invitations.ts';
 import { formRoutes } from './forms/routes.ts';
 import { sendGrant, showGrant } from './grant-approval/grant-approval.ts';
+import { helpRoutes } from './help/routes.ts';
 import { exportApprovals, listApprovals } from './list-approvals/list-approvals.ts';
 import { exportCentres, listCentres } from './list-centres/list-centres.ts';
 import { exportUsers, listUsers } from './list-users/list-users.ts';
@@ -90,4 +91,5 @@ export const routes = [
   ...profileRoutes,
   ...applicationRoutes,
   ...competenceRoutes,
+  ...helpRoutes,
 ];

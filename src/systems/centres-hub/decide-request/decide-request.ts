@@ -4,7 +4,7 @@ import { type FieldError, NotFound, page, Refused } from '#platform/http/answers
 import type { FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Answers, askedQuestions, type FormDefinition, type Question } from '../forms/definition.ts';
+import { type Answers, askedQuestions, type Question } from '../forms/definition.ts';
 import { requestWasDecided, tellRequester } from '../notifications.ts';
 import { changeRequest, type LockedRequest, lockRequest, writeEntry } from '../requests/change-request.ts';
 import { decisionEffect } from '../requests/decision-effects.ts';
@@ -12,18 +12,8 @@ import { mayDecide } from '../requests/may-decide.ts';
 import { OUTCOME_NAMES, type Outcome } from '../requests/request-state.ts';
 import { requestInQuestion } from '../view-request/request-facts.ts';
 import { requestParams } from '../view-request/view-request.ts';
+import { changeable, outcomesOf } from './outcomes.ts';
 import { decidePage } from './page.ts';
-
-/** The outcomes that a form allows: a reply, or something granted, in part or not. */
-export function outcomesOf({ decision }: Pick<FormDefinition, 'decision'>): readonly Outcome[] {
-  return decision === 'answer' ? ['answered'] : ['granted', 'granted_in_part', 'refused'];
-}
-
-/** The questions whose answers the decision may change when it grants in part, as the effect says. */
-export function changeable(definition: FormDefinition, answers: Answers): readonly Question[] {
-  const keys = (definition.effect !== null && decisionEffect(definition.effect)?.mayChange) || [];
-  return askedQuestions(definition, answers).filter(({ key }) => keys.includes(key));
-}
 
 const decideForm = z.object({
   outcome: z.enum(['granted', 'granted_in_part', 'refused', 'answered'], 'Choose the decision'),

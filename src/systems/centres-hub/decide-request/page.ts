@@ -23,7 +23,7 @@ import { decisionEffect } from '../requests/decision-effects.ts';
 import { mayDecide } from '../requests/may-decide.ts';
 import { OUTCOME_NAMES, transition } from '../requests/request-state.ts';
 import type { RequestInQuestion } from '../view-request/request-facts.ts';
-import { changeable, outcomesOf } from './decide-request.ts';
+import { changeable, outcomesOf } from './outcomes.ts';
 
 /** The decision of one request, with what it will do. */
 export function decidePage(

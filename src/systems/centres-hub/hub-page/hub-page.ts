@@ -87,6 +87,7 @@ const BODY_TABS: readonly (Tab & { readonly needs: Capability })[] = [
   { href: '/centres-hub/requests/statistics', label: 'Figures', needs: 'centres-hub.decide-requests' },
   { href: '/centres-hub/forms', label: 'Forms', needs: 'centres-hub.design-forms' },
   { href: '/centres-hub/agreements', label: 'Agreements', needs: 'centres-hub.decide-approvals' },
+  { href: '/centres-hub/help', label: 'How to', needs: 'centres-hub.view' },
 ];
 
 /** The tabs among them that this person may open. */
@@ -115,6 +116,7 @@ function tabsOf(hub: Hub): Tab[] {
     { href: hub.href('/centres-hub/approvals'), label: 'Approvals' },
     ...(hub.may('centres-hub.view-requests') ? [{ href: hub.href('/centres-hub/requests'), label: 'Requests' }] : []),
     { href: hub.href('/centres-hub/documents'), label: 'Documents' },
+    { href: hub.href('/centres-hub/help'), label: 'How to' },
   ];
 }
 

@@ -59,6 +59,8 @@ export const centresHubMerger: PersonMerger = {
     'centres_hub.approvals.ended_by': 'stays',
     'centres_hub.capability_switches.switched_off_by': 'stays',
     'centres_hub.capability_switches.switched_on_by': 'stays',
+    'centres_hub.help_videos.added_by': 'stays',
+    'centres_hub.help_videos.removed_by': 'stays',
     'centres_hub.forms.made_by': 'stays',
     'centres_hub.forms.draft_saved_by': 'stays',
     'centres_hub.form_versions.published_by': 'stays',

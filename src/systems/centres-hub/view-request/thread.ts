@@ -26,7 +26,7 @@ export function threadCard(thread: readonly ThreadEntry[], forBody: boolean): Sa
         .map((entry) => ({
           when: formatDateTime(entry.at, 'list', entry.at),
           what: html`<b>${entry.kind === 'effect' ? WHAT.effect : `${entry.name ?? SIDES[entry.side]} ${WHAT[entry.kind]}`}</b>${
-            entry.words && html`<span class="ao-words">${entry.words}</span>`
+            entry.words && html`<span class="ao-said">${entry.words}</span>`
           }`,
         })),
     ),
