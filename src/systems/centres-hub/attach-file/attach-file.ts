@@ -26,6 +26,7 @@ import { type Draft, draftById, lockDraft, mustFillIn, requestHref, requestParam
 import { LIMITS, type Question, questionOf } from '../forms/definition.ts';
 import { type FileShown, size } from '../forms/question-field.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
+import { mayRead } from '../requests/change-request.ts';
 import { fileKind, KINDS_IN_WORDS } from './file-kind.ts';
 import { fileHref, filesOf } from './files.ts';
 import { type ReceivedFile, receiveFiles } from './receive-file.ts';
@@ -149,14 +150,20 @@ export const fetchAttachment = handler({ params: attachmentParams }, async (cont
     db
       .selectFrom('centres_hub.request_files as f')
       .innerJoin('centres_hub.requests as r', 'r.id', 'f.request_id')
-      .select(['f.name', 'f.media_type', 'f.content', 'r.submitted_at'])
+      .select(['f.name', 'f.media_type', 'f.content', 'r.submitted_at', 'r.begun_by as begunBy'])
       .where('f.id', '=', fileId)
       .where('f.request_id', '=', id)
       .where('f.removed_at', 'is', null)
       .executeTakeFirst(),
   );
   // A draft is the centre's own: the awarding body never sees it.
-  if (!found || (found.submitted_at === null && context.acting().kind === 'awarding_body')) throw new NotFound();
+  if (!found) throw new NotFound();
+  const { kind, roles } = context.acting();
+  const readable =
+    kind === 'awarding_body'
+      ? found.submitted_at !== null
+      : found.submitted_at === null || mayRead(found, { personId: context.person().personId, roles });
+  if (!readable) throw new NotFound();
   return fileAnswer(found.content, { type: found.media_type, name: found.name, cache: 'private, no-store' });
 });
 

@@ -18,7 +18,6 @@ import {
   summaryList,
 } from '#ui';
 import { filesOf } from '../attach-file/files.ts';
-import { requestDiscarded } from '../audit.ts';
 import { NEW_REQUEST } from '../begin-request/begin-request.ts';
 import {
   type Draft,
@@ -32,6 +31,7 @@ import {
 } from '../fill-in/drafts.ts';
 import { answerList, questionsOf } from '../forms/definition.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
+import { changeRequest, lockRequest } from '../requests/change-request.ts';
 
 async function inQuestion(reader: Reader, context: RequestContext) {
   const hub = await hubOf(reader, context);
@@ -57,28 +57,10 @@ export const sendDiscard = centreHandler({ params: requestParams, query: hubQuer
     action: async (writer) => {
       const draft = await lockDraft(writer, context.centreId(), context.params.id);
       mustFillIn(draft, context.acting().roles);
-      const { request, version } = draft;
-      await writer.db
-        .updateTable('centres_hub.requests')
-        .set({ state: 'withdrawn' })
-        .where('id', '=', request.id)
-        .where('centre_id', '=', request.centreId)
-        .where('state', '=', 'draft')
-        .execute();
-      await writer.db
-        .insertInto('centres_hub.request_entries')
-        .values({
-          request_id: request.id,
-          centre_id: request.centreId,
-          at: writer.now,
-          person_id: context.person().personId,
-          side: 'centre',
-          kind: 'withdrawn',
-          words: 'The draft was thrown away',
-        })
-        .execute();
-      const payload = { number: request.number, code: version.code };
-      await writer.audit(requestDiscarded, { kind: 'request', id: request.id }, payload, request.centreId);
+      await changeRequest(writer, await lockRequest(writer, draft.request.id), {
+        act: 'withdraw',
+        words: 'The draft was thrown away',
+      });
       return NEW_REQUEST;
     },
   }),

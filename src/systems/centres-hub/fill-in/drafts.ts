@@ -24,18 +24,19 @@ export interface StoredRequest {
   readonly revision: number;
   readonly savedAt: Date;
   readonly savedBy: string | null;
+  /** The person who began it. */
+  readonly begunBy: string;
   readonly signedName: string | null;
   readonly submittedAt: Date | null;
   readonly submittedBy: string | null;
   readonly dueOn: string | null;
 }
 
-/** "R-10001": what people say on the telephone. */
-export const requestNumber = (number: number): string => `R-${number}`;
+export { requestNumber } from '../requests/change-request.ts';
 export const requestHref = (id: string, rest = ''): string => `/centres-hub/requests/${id}${rest}`;
 
 const REQUEST = sql`r.id, r.number, r.centre_id as "centreId", r.form_version_id as "versionId", r.state, r.answers, r.revision,
-  r.saved_at as "savedAt", r.signed_name as "signedName", r.submitted_at as "submittedAt", r.due_on as "dueOn",
+  r.saved_at as "savedAt", r.signed_name as "signedName", r.begun_by as "begunBy", r.submitted_at as "submittedAt", r.due_on as "dueOn",
   (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = r.saved_by) as "savedBy",
   (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = r.submitted_by) as "submittedBy"`;
 

@@ -31,22 +31,6 @@ export const requestBegun = auditKind(
   'A centre began to fill in a form',
   z.object({ number: z.number().int(), code }),
 );
-export const requestDiscarded = auditKind(
-  'centres-hub.request-discarded',
-  'A centre threw a draft away',
-  z.object({ number: z.number().int(), code }),
-);
-export const requestSubmitted = auditKind(
-  'centres-hub.request-submitted',
-  'A centre submitted a form',
-  z.object({
-    number: z.number().int(),
-    code,
-    version: z.number().int(),
-    signedName: z.string().nullable(),
-    dueOn: z.iso.date(),
-  }),
-);
 export const requestFileAdded = auditKind(
   'centres-hub.request-file-added',
   'A file was added to a draft',

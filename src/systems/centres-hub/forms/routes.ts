@@ -18,7 +18,7 @@ import { sendPublish, showPublish } from '../publish-form/publish-form.ts';
 import { sendWithdraw, showWithdraw, viewVersion } from '../publish-form/versions.ts';
 import { viewSubmitted } from '../view-submitted/view-submitted.ts';
 
-const VIEW = 'centres-hub.view';
+const VIEW = 'centres-hub.view-requests';
 const DESIGN = 'centres-hub.design-forms';
 const REQUESTS = 'centres-hub.make-requests';
 const TYPING = { none: "a draft is the centre's own until it is submitted; its row says who saved it and when" };
@@ -61,14 +61,14 @@ export const formRoutes = [
   get('/centres-hub/requests/new/:code', REQUESTS, showBegin),
   post('/centres-hub/requests/new/:code', REQUESTS, audit.requestBegun, sendBegin),
   get(`${REQUEST}/fill-in`, REQUESTS, showFillIn),
-  post(`${REQUEST}/fill-in`, REQUESTS, audit.requestSubmitted, sendFillIn),
+  post(`${REQUEST}/fill-in`, REQUESTS, audit.requestChanged, sendFillIn),
   post(`${REQUEST}/draft`, REQUESTS, TYPING, saveTyped),
   post(`${REQUEST}/compare`, REQUESTS, TYPING, sendCompare),
   get(`${REQUEST}/files/:key`, REQUESTS, showFiles),
   upload(`${REQUEST}/files/:key`, REQUESTS, audit.requestFileAdded, sendFiles),
   post(`${REQUEST}/files/:key/remove`, REQUESTS, audit.requestFileRemoved, sendRemoveFile),
   get(`${REQUEST}/discard`, REQUESTS, showDiscard),
-  post(`${REQUEST}/discard`, REQUESTS, audit.requestDiscarded, sendDiscard),
+  post(`${REQUEST}/discard`, REQUESTS, audit.requestChanged, sendDiscard),
   get(`${REQUEST}/attachments/:fileId`, VIEW, fetchAttachment),
   get(`${REQUEST}/form`, VIEW, viewSubmitted),
 ];

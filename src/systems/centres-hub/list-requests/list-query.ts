@@ -19,6 +19,5 @@ export const listQuery = hubQuery.extend({
   sort: z.enum(['due', 'number', 'title', 'centre']).catch('due'),
   order: z.enum(['asc', 'desc']).catch('asc'),
   page: z.coerce.number().int().min(1).max(10_000).catch(1),
-  done: z.enum(['discarded', 'withdrawn']).optional().catch(undefined),
 });
 export type RequestsQuery = z.infer<typeof listQuery>;

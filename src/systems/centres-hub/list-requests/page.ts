@@ -2,7 +2,7 @@ import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Context } from '#platform/http/context.ts';
 import { may } from '#platform/permissions/principal.ts';
-import { type Column, codeText, formatDate, linkButton, listHref, listPage, note, plural, rowLink, tag } from '#ui';
+import { type Column, codeText, formatDate, linkButton, listHref, listPage, plural, rowLink, tag } from '#ui';
 import { bodyPage, type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import { requestNumber } from '../requests/change-request.ts';
 import { clockWords, daysLeft } from '../requests/request-clock.ts';
@@ -21,11 +21,6 @@ export interface RequestsPage {
   /** YYYY-MM-DD */
   readonly today: string;
 }
-
-const DONE_WORDS = {
-  discarded: 'The draft is discarded.',
-  withdrawn: 'The request is withdrawn.',
-} as const;
 
 /** The list of requests, of a centre or of all. */
 export async function requestsPage(context: Context, data: RequestsPage): Promise<Safe> {
@@ -51,68 +46,68 @@ export async function requestsPage(context: Context, data: RequestsPage): Promis
     !scope.forBody &&
     may(context.principal, 'centres-hub.make-requests') &&
     linkButton('Make a request', '/centres-hub/requests/new');
-  const body = html`${query.done && note(DONE_WORDS[query.done], { tone: 'ok', announce: true, class: 'mb' })}
-${listPage<ListedRequest>({
-  title: 'Requests',
-  lead: lead(data),
-  actions: begin,
-  path,
-  query: words,
-  keep: ['centre'],
-  noun: ['request', 'requests'],
-  filters: [
-    { kind: 'search', name: 'q', label: scope.centreId ? 'Number or form' : 'Number, form or centre' },
-    {
-      kind: 'select',
-      name: 'form',
-      label: 'Form',
-      choices: [
-        { value: '', label: 'Every form' },
-        ...data.forms.map(({ code, title }) => ({ value: code, label: title })),
-      ],
+  const body = listPage<ListedRequest>({
+    title: 'Requests',
+    lead: lead(data),
+    actions: begin,
+    path,
+    query: words,
+    keep: ['centre'],
+    noun: ['request', 'requests'],
+    filters: [
+      { kind: 'search', name: 'q', label: scope.centreId ? 'Number or form' : 'Number, form or centre' },
+      {
+        kind: 'select',
+        name: 'form',
+        label: 'Form',
+        choices: [
+          { value: '', label: 'Every form' },
+          ...data.forms.map(({ code, title }) => ({ value: code, label: title })),
+        ],
+      },
+      ...(scope.forBody
+        ? [
+            {
+              kind: 'select' as const,
+              name: 'assigned',
+              label: 'Assigned to',
+              choices: [
+                { value: '', label: 'Anybody' },
+                { value: 'me', label: 'Me' },
+                { value: 'nobody', label: 'Nobody yet' },
+              ],
+            },
+          ]
+        : []),
+    ],
+    chips: [
+      chip('Open', 'open'),
+      ...(scope.forBody
+        ? [chip('To decide', 'body'), chip('Overdue', 'overdue'), chip('Waits for the centre', 'centre')]
+        : [chip('Waits for us', 'centre'), chip('Waits for the awarding body', 'body'), chip('Drafts', 'draft')]),
+      chip('Decided', 'decided'),
+      chip('Withdrawn', 'withdrawn'),
+      chip('All', 'all'),
+    ],
+    columns: columns(data),
+    rows: data.rows,
+    sort: { by: query.sort, direction: query.order },
+    paging: { page: query.page, pageSize: PAGE_SIZE, total, href: (to) => listHref(path, words, { page: String(to) }) },
+    exportPath: '/centres-hub/requests/export',
+    narrowedBy: ['show'],
+    firstUse: {
+      icon: 'doc',
+      title: counts.all > 0 ? 'Nothing is open' : 'No requests yet',
+      text:
+        counts.all > 0
+          ? 'Every request has been decided or withdrawn. The choices "Decided" and "All" show them.'
+          : scope.forBody
+            ? 'What centres ask for by a form appears here, the most urgent first.'
+            : 'What you ask the awarding body for appears here, with its clock and whose move it is.',
+      actions:
+        counts.all > 0 ? linkButton('Show all', listHref(path, words, { show: 'all' }), { look: 'quiet' }) : begin,
     },
-    ...(scope.forBody
-      ? [
-          {
-            kind: 'select' as const,
-            name: 'assigned',
-            label: 'Assigned to',
-            choices: [
-              { value: '', label: 'Anybody' },
-              { value: 'me', label: 'Me' },
-              { value: 'nobody', label: 'Nobody yet' },
-            ],
-          },
-        ]
-      : []),
-  ],
-  chips: [
-    chip('Open', 'open'),
-    ...(scope.forBody
-      ? [chip('To decide', 'body'), chip('Overdue', 'overdue'), chip('Waits for the centre', 'centre')]
-      : [chip('Waits for us', 'centre'), chip('Waits for the awarding body', 'body'), chip('Drafts', 'draft')]),
-    chip('Decided', 'decided'),
-    chip('Withdrawn', 'withdrawn'),
-    chip('All', 'all'),
-  ],
-  columns: columns(data),
-  rows: data.rows,
-  sort: { by: query.sort, direction: query.order },
-  paging: { page: query.page, pageSize: PAGE_SIZE, total, href: (to) => listHref(path, words, { page: String(to) }) },
-  exportPath: '/centres-hub/requests/export',
-  narrowedBy: ['show'],
-  firstUse: {
-    icon: 'doc',
-    title: counts.all > 0 ? 'Nothing is open' : 'No requests yet',
-    text:
-      counts.all > 0
-        ? 'Every request has been decided or withdrawn. The choices "Decided" and "All" show them.'
-        : scope.forBody
-          ? 'What centres ask for by a form appears here, the most urgent first.'
-          : 'What you ask the awarding body for appears here, with its clock and whose move it is.',
-    actions: counts.all > 0 ? linkButton('Show all', listHref(path, words, { show: 'all' }), { look: 'quiet' }) : begin,
-  },
-})}`;
+  });
   const options = { title: 'Requests' };
   return hub ? hubPage(await context.frame(), hub, options, body) : bodyPage(context, options, body);
 }

@@ -1,17 +1,15 @@
-import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { countsOf, filesOf } from '../attach-file/files.ts';
-import { requestSubmitted } from '../audit.ts';
 import type { Draft } from '../fill-in/drafts.ts';
 import { maySign, signatureProblem, signersInWords } from '../fill-in/signature.ts';
 import { fieldOf } from '../forms/answers-from-fields.ts';
 import { answerProblems, submittedAnswers } from '../forms/check-answers.ts';
 import { choicesOf, idsOf, namesOf } from '../forms/choices.ts';
 import { type Answers, answerList, askedQuestions, CHOSEN_TYPES, type FormDefinition } from '../forms/definition.ts';
-import { addWorkingDays } from '../working-days/working-days.ts';
+import { changeRequest, lockRequest } from '../requests/change-request.ts';
 
 /**
  * Draft to submitted: the answers to the questions that are asked, as they are worded today, with the names of what was
@@ -47,38 +45,17 @@ export async function submitDraft(
   }
   if (errors.length > 0) return errors;
 
-  const dueOn = addWorkingDays(dayInLondon(writer.now), definition.daysAllowed);
   const signed = signature ? signedName.trim() : null;
   await writer.db
     .updateTable('centres_hub.requests')
-    .set({
-      state: 'submitted',
-      answers: JSON.stringify(withNames(definition, submittedAnswers(definition, answers), namesOf(choices))),
-      signed_name: signed,
-      submitted_at: writer.now,
-      submitted_by: context.person().personId,
-      days_allowed: definition.daysAllowed,
-      due_on: dueOn,
-    })
+    .set({ answers: JSON.stringify(withNames(definition, submittedAnswers(definition, answers), namesOf(choices))) })
     .where('id', '=', request.id)
     .where('centre_id', '=', request.centreId)
     .where('state', '=', 'draft')
     .execute();
   await removeUnaskedFiles(writer, draft, answers, Object.keys(files));
-  await writer.db
-    .insertInto('centres_hub.request_entries')
-    .values({
-      request_id: request.id,
-      centre_id: request.centreId,
-      at: writer.now,
-      person_id: context.person().personId,
-      side: 'centre',
-      kind: 'submitted',
-      words: signed ? `Submitted, signed by ${signed}` : 'Submitted',
-    })
-    .execute();
-  const payload = { number: request.number, code: version.code, version: version.number, signedName: signed, dueOn };
-  await writer.audit(requestSubmitted, { kind: 'request', id: request.id }, payload, request.centreId);
+  const words = signed ? `Submitted, signed by ${signed}` : 'Submitted';
+  await changeRequest(writer, await lockRequest(writer, request.id), { act: 'submit', words, signedName: signed });
   return [];
 }
 

@@ -9,6 +9,7 @@ import { type FormVersion, versionById } from '../forms/forms.ts';
 import { type FileShown, paragraphs } from '../forms/question-field.ts';
 import { answeredForm } from '../forms/worded.ts';
 import { hubOfCentre, hubPage, whose } from '../hub-page/hub-page.ts';
+import { mayRead } from '../requests/change-request.ts';
 
 export interface Submitted {
   readonly request: StoredRequest;
@@ -46,6 +47,8 @@ export const viewSubmitted = handler({ params: requestParams }, async (context) 
   // A draft is the centre's own: the awarding body never sees it.
   if (request.submittedAt === null && (hub.forBody || request.state !== 'draft')) throw new NotFound();
   if (request.state === 'draft') return redirect(requestHref(id, '/fill-in'));
+  const { roles } = context.acting();
+  if (!hub.forBody && !mayRead(request, { personId: context.person().personId, roles })) throw new NotFound();
   const { title } = version.definition;
   return page(
     hubPage(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { reasonField } from '#accounts';
 import { html, type Safe } from '#platform/html/html.ts';
-import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
+import { type FieldError, NotFound, page, redirect } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
@@ -28,6 +28,7 @@ import { requestParams } from '../view-request/view-request.ts';
 /** GET /centres-hub/requests/:requestId/withdraw: what ends with it. */
 export const showWithdrawRequest = handler({ params: requestParams }, async (context) => {
   const found = await context.read((reader) => requestInQuestion(reader, context));
+  if (found.request.state === 'draft') return redirect(`/centres-hub/requests/${found.request.id}/discard`);
   return page(withdrawPage(await context.frame(), found, await context.keptFields(), []));
 });
 
@@ -43,17 +44,16 @@ export const sendWithdrawRequest = handler({ params: requestParams }, (context) 
         errors,
       ),
     action: async (writer, { reason }) => {
-      if (context.acting().kind !== 'centre') throw new NotFound();
-      await requestInQuestion(writer, context);
+      const { request: asked } = await requestInQuestion(writer, context);
+      // A draft is thrown away on a page of its own.
+      if (context.acting().kind !== 'centre' || asked.state === 'draft') throw new NotFound();
       const request = await lockRequest(writer, context.params.requestId);
       await changeRequest(writer, request, { act: 'withdraw', words: reason });
       await tellAssigned(writer, request, {
         subject: `Withdrawn: ${request.number} ${request.definition.title}`,
         body: reason,
       });
-      return request.state === 'draft'
-        ? '/centres-hub/requests?done=discarded'
-        : `/centres-hub/requests/${request.id}?done=withdrawn`;
+      return `/centres-hub/requests/${request.id}?done=withdrawn`;
     },
   }),
 );
@@ -64,9 +64,8 @@ function withdrawPage(
   values: FormValues,
   errors: readonly FieldError[],
 ): Safe {
-  const draft = request.state === 'draft';
-  const title = draft ? 'Discard the draft' : 'Withdraw the request';
-  const back = draft ? `/centres-hub/requests/${request.id}/fill-in` : `/centres-hub/requests/${request.id}`;
+  const title = 'Withdraw the request';
+  const back = `/centres-hub/requests/${request.id}`;
   const possible = transition(request.state, 'withdraw');
   return hubPage(
     frame,
@@ -77,11 +76,7 @@ ${crumbs([{ label: 'Requests', href: '/centres-hub/requests' }, { label: request
 ${pageHead({ title, lead: `${request.number} ${request.definition.title}` })}
 ${
   possible.ok
-    ? html`<div class="stack">${note(
-        draft
-          ? 'What was typed stays readable under "Withdrawn", but cannot be submitted any more.'
-          : 'The awarding body stops working on it. The thread stays; to ask again, make a new request.',
-      )}
+    ? html`<div class="stack">${note('The awarding body stops working on it. The thread stays; to ask again, make a new request.')}
 ${card(
   { label: 'Why' },
   form(
