@@ -48,6 +48,8 @@ export interface Frame {
   readonly shell: ShellContext;
   readonly assets: AssetUrls;
   readonly nonce: string;
+  /** Who looks: tabs and buttons depend on it. */
+  readonly principal: Principal;
 }
 
 export interface ContextParts {
@@ -59,7 +61,7 @@ export interface ContextParts {
   capability: Capability;
   params: unknown;
   query: unknown;
-  frame: (context: Context) => Promise<Frame>;
+  frame: (context: Context) => Promise<Omit<Frame, 'principal'>>;
   keptFields: (context: Context) => Promise<FormValues>;
 }
 
@@ -99,7 +101,7 @@ export function createContext(parts: ContextParts): Context {
     read: (work) => database.read(principal, work, { capability, requestId: request.id }),
     write: (work, options) => database.write(principal, work, { capability, requestId: request.id, ...options }),
     frame: () => {
-      frame ??= parts.frame(context);
+      frame ??= parts.frame(context).then((parts) => ({ ...parts, principal }));
       return frame;
     },
     keptFields: () => parts.keptFields(context),

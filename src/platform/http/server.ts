@@ -128,7 +128,7 @@ export async function createServer(
   await app.register(formbody, { bodyLimit: MAX_BODY });
   await app.register(multipart, { limits: { fileSize: MAX_FILE, files: 5, fields: 50 } });
 
-  const frameOf = async (context: Context): Promise<Frame> => ({
+  const frameOf = async (context: Context): Promise<Omit<Frame, 'principal'>> => ({
     shell: await doors.shellFor(context),
     assets: services.assets,
     nonce: '',

@@ -8,6 +8,7 @@ import { demonstrateProfile } from './demonstrate-profile.ts';
 import { demonstrateForms } from './forms/demonstrate-forms.ts';
 import { installShippedForms } from './forms/install-shipped.ts';
 import { demonstrateVideos } from './help/demonstrate-videos.ts';
+import { demonstrateRequests } from './requests/demonstrate-requests.ts';
 
 /** Writes the two centres of the demonstration with sites, people on the profile and approvals. */
 export async function demonstrate(services: Services): Promise<void> {
@@ -83,5 +84,6 @@ export async function demonstrate(services: Services): Promise<void> {
     await demonstrateVideos(writer, personOf.get('helena.brackenridge@awarding.example') ?? null);
   });
   await demonstrateForms(services);
+  await demonstrateRequests(services);
   await demonstrateProfile(services);
 }

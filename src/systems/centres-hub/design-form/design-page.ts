@@ -4,20 +4,15 @@ import type { Writer } from '#platform/database/database.ts';
 import type { HtmlValue, Safe } from '#platform/html/html.ts';
 import { type Answer, page, Refused, redirect } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { type StaffPageOptions, staffPage, type Tab } from '#ui';
+import { type StaffPageOptions, staffPage } from '#ui';
 import { formDraftSaved } from '../audit.ts';
 import type { FormDefinition } from '../forms/definition.ts';
 import { type Form, lockForm, storeDraft } from '../forms/forms.ts';
-import { SYSTEM_NAME } from '../hub-page/hub-page.ts';
+import { bodyTabs, SYSTEM_NAME } from '../hub-page/hub-page.ts';
 
 export const FORMS = '/centres-hub/forms';
 export const formParams = z.object({ code: z.string().regex(/^[a-z][a-z0-9-]{2,59}$/) });
 export const formHref = (code: string, rest = ''): string => `${FORMS}/${code}${rest}`;
-
-const TABS: readonly Tab[] = [
-  { href: '/centres-hub/centres', label: 'All centres' },
-  { href: FORMS, label: 'Forms' },
-];
 
 /** A page about the forms themselves, which belong to no centre. */
 export function designPage(
@@ -25,7 +20,7 @@ export function designPage(
   options: Pick<StaffPageOptions, 'title' | 'form' | 'hasErrors' | 'scripts'>,
   body: HtmlValue,
 ): Safe {
-  return staffPage({ ...frame, ...options, system: { name: SYSTEM_NAME, tabs: TABS } }, body);
+  return staffPage({ ...frame, ...options, system: { name: SYSTEM_NAME, tabs: bodyTabs(frame.principal) } }, body);
 }
 
 /** What a form of the designer was made upon: a mark of the part it changes, to see whether somebody changed it since. */

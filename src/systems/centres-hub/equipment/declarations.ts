@@ -25,5 +25,7 @@ export async function equipmentOf(reader: Pick<Reader, 'rows' | 'now'>, centreId
 /** What a person reads of it. */
 export function equipmentWords({ state, lastDay }: Pick<SiteEquipment, 'state' | 'lastDay'>): string {
   if (lastDay === null) return 'Not declared yet';
-  return state === 'ran_out' ? `Ran out on ${formatDate(lastDay)}` : `Declared until ${formatDate(lastDay)}`;
+  return state === 'ran_out'
+    ? `Ran out on ${formatDate(lastDay, 'list')}`
+    : `Declared until ${formatDate(lastDay, 'list')}`;
 }
