@@ -12,7 +12,8 @@ const COORDINATOR = 'emrys.tallis@carding.example';
 let app: TestApplication;
 let browser: Browser;
 before(async () => {
-  app = await startTestApplication();
+  // A new coordinator would have to set up a second factor first: tests/journeys/second-factor.test.ts.
+  app = await startTestApplication({ env: { SECOND_FACTOR: 'offered' } });
   browser = await launchBrowser();
 });
 after(async () => {
