@@ -11,7 +11,8 @@ import { backOffMinutes, MOST_ATTEMPTS, type OutgoingMail, sendMails } from './s
 let application: TestApplication;
 const clock = new SetClock(new Date());
 before(async () => {
-  application = await startTestApplication({ clock });
+  // Without the demonstration, whose background work writes mails of its own.
+  application = await startTestApplication({ clock, demo: false });
 });
 after(() => application.close());
 
