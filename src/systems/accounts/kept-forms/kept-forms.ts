@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import { receiveForm } from '#platform/files/receive-form.ts';
 import { type Context, type FormValues, fieldsOf } from '#platform/http/context.ts';
 import { FOR_SELF, MADE_FOR } from '#platform/http/made-for.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
@@ -31,11 +32,12 @@ export async function askToLogIn(services: Services, request: FastifyRequest): P
  */
 export async function keepForm(services: Services, request: FastifyRequest, personId: string | null): Promise<string> {
   const next = formPage(request);
+  if (!personId) return next;
   const fields = Object.fromEntries(
-    Object.entries(fieldsOf(request.body)).filter(([name]) => !SECRET_FIELD.test(name)),
+    Object.entries(await fieldsSent(request)).filter(([name]) => !SECRET_FIELD.test(name)),
   );
   const back = URL.parse(next, 'http://site');
-  if (!personId || !back || Object.keys(fields).every((name) => name === MADE_FOR)) return next;
+  if (!back || Object.keys(fields).every((name) => name === MADE_FOR)) return next;
   const id = await services.database.write(SYSTEM, async ({ db, now }) => {
     const row = await db
       .insertInto('platform.kept_forms')
@@ -46,6 +48,15 @@ export async function keepForm(services: Services, request: FastifyRequest, pers
   });
   back.searchParams.set('kept', id);
   return back.pathname + back.search;
+}
+
+/** A form with files is read here, because its handler will not be reached; the files are thrown away as they come. */
+async function fieldsSent(request: FastifyRequest): Promise<FormValues> {
+  if (!request.isMultipart()) return fieldsOf(request.body);
+  // A body that breaks off has nothing worth keeping.
+  const form = await receiveForm(request, { mostBytes: 1, mostFiles: 20 }).catch(() => null);
+  const { [MADE_FOR]: madeFor } = request.query as Record<string, unknown>;
+  return { ...form?.fields, ...(typeof madeFor === 'string' && { [MADE_FOR]: madeFor }) };
 }
 
 /** What this person had typed into the form at this address, or {}; also {} while acting for another than then. */

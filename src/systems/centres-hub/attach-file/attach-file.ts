@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { Reader, Writer } from '#platform/database/database.ts';
+import type { Reader } from '#platform/database/database.ts';
+import { acceptOf } from '#platform/files/file-kind.ts';
+import type { ReceivedFile } from '#platform/files/receive-form.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, file as fileAnswer, NotFound, page, redirect } from '#platform/http/answers.ts';
 import type { Context, Frame } from '#platform/http/context.ts';
@@ -21,15 +22,14 @@ import {
   submitButton,
   table,
 } from '#ui';
-import { requestFileAdded, requestFileRemoved } from '../audit.ts';
+import { requestFileRemoved } from '../audit.ts';
 import { type Draft, draftById, lockDraft, mustFillIn, requestHref, requestParams } from '../fill-in/drafts.ts';
 import { LIMITS, type Question, questionOf } from '../forms/definition.ts';
 import { type FileShown, size } from '../forms/question-field.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
-import { mayRead } from '../requests/change-request.ts';
-import { fileKind, KINDS_IN_WORDS } from './file-kind.ts';
-import { fileHref, filesOf } from './files.ts';
-import { type ReceivedFile, receiveFiles } from './receive-file.ts';
+import { mayRead, requestNumber } from '../requests/change-request.ts';
+import { fileHref, filesOf, storeFile } from './files.ts';
+import { fileProblem, KINDS_IN_WORDS, REQUEST_KINDS, receiveRequestForm } from './taken.ts';
 
 const params = requestParams.extend({ key: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/) });
 type FileContext = Context<z.infer<typeof params>, HubQuery>;
@@ -57,7 +57,7 @@ export const showFiles = centreHandler({ params, query: hubQuery }, async (conte
 /** POST /centres-hub/requests/:id/files/:key: all files of one choice are taken, or none and a sentence for each. */
 export const sendFiles = centreHandler({ params, query: hubQuery }, async (context): Promise<Answer> => {
   const { key } = context.params;
-  const received = await receiveFiles(context.request);
+  const { files: received } = await receiveRequestForm(context.request);
   const errors = await context.write(async (writer): Promise<FieldError[]> => {
     const draft = await lockDraft(writer, context.centreId(), context.params.id);
     mustFillIn(draft, context.acting().roles);
@@ -65,7 +65,8 @@ export const sendFiles = centreHandler({ params, query: hubQuery }, async (conte
     const there = (await filesOf(writer, draft.request.id))[key] ?? [];
     const problems = fileProblems(received, there.length);
     if (problems.length > 0) return problems.map((message) => ({ field: 'file', message }));
-    for (const one of received) await store(writer, context, draft, one);
+    const request = { ...draft.request, number: requestNumber(draft.request.number) };
+    for (const file of received) await storeFile(writer, request, { questionKey: key }, file);
     return [];
   });
   if (errors.length === 0) return redirect(requestHref(context.params.id, `/files/${key}`));
@@ -80,39 +81,7 @@ export function fileProblems(received: readonly ReceivedFile[], there: number): 
     return [
       `At most ${LIMITS.files} files belong to one question; ${plural(there, 'file is', 'files are')} there already. Remove one first, or choose fewer`,
     ];
-  return received.flatMap(({ name, content, tooLarge }) => {
-    if (tooLarge) return [`"${name}" is larger than 10 MB. Make it smaller, or split it`];
-    if (content.length === 0) return [`"${name}" is empty. Choose another file`];
-    return fileKind(content) === null ? [`"${name}" is of a kind that is not taken. Choose ${KINDS_IN_WORDS}`] : [];
-  });
-}
-
-async function store(
-  writer: Writer,
-  context: FileContext,
-  draft: Draft,
-  { name, content }: ReceivedFile,
-): Promise<void> {
-  const { request } = draft;
-  const { key } = context.params;
-  const sha256 = createHash('sha256').update(content).digest();
-  await writer.db
-    .insertInto('centres_hub.request_files')
-    .values({
-      request_id: request.id,
-      centre_id: request.centreId,
-      question_key: key,
-      name,
-      media_type: fileKind(content)?.mediaType ?? 'application/octet-stream',
-      bytes: content.length,
-      sha256,
-      content,
-      added_at: writer.now,
-      added_by: context.person().personId,
-    })
-    .execute();
-  const payload = { number: request.number, question: key, name, sha256: sha256.toString('hex') };
-  await writer.audit(requestFileAdded, { kind: 'request', id: request.id }, payload, request.centreId);
+  return received.flatMap((file) => fileProblem(file) ?? []);
 }
 
 /** POST /centres-hub/requests/:id/files/:key/remove */
@@ -135,7 +104,7 @@ export const sendRemoveFile = centreHandler({ params, query: hubQuery }, async (
       .executeTakeFirst();
     // Pressed twice: it is off already.
     if (!removed) return;
-    const payload = { number: draft.request.number, question: key, name: removed.name };
+    const payload = { number: requestNumber(draft.request.number), question: key, name: removed.name };
     await writer.audit(requestFileRemoved, { kind: 'request', id }, payload, draft.request.centreId);
   });
   return redirect(requestHref(id, `/files/${key}`));
@@ -219,7 +188,7 @@ ${
         { label: 'Add files' },
         form(
           { action: here, multipart: true },
-          html`${fileField({ name: 'file', label: 'Add files', hint: `${plural(room, 'more file')} at most, 10 MB each: ${KINDS_IN_WORDS}`, accept: '.pdf,.png,.jpg,.jpeg,.docx,.xlsx,.odt,.txt', multiple: true, errors })}
+          html`${fileField({ name: 'file', label: 'Add files', hint: `${plural(room, 'more file')} at most, 10 MB each: ${KINDS_IN_WORDS}`, accept: acceptOf(REQUEST_KINDS), multiple: true, errors })}
 ${buttonRow(submitButton('Add', { icon: 'upload' }), linkButton('Back to the form', back, { look: 'quiet' }))}`,
         ),
       )

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { reasonField } from '#accounts';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
+import { acceptOf } from '#platform/files/file-kind.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, file, NotFound, page, Refused } from '#platform/http/answers.ts';
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
@@ -28,7 +29,7 @@ import { recordProfileChanges } from '../profile-changes/record.ts';
 import { typed, typedDate } from '../typed-fields/typed-fields.ts';
 import { type CentreDocument, documentOf } from './documents.ts';
 import { DOCUMENT_KIND_NAMES, DOCUMENT_KINDS, type DocumentKind } from './expiry.ts';
-import { MOST_MEGABYTES, receiveFile } from './received-file.ts';
+import { DOCUMENT_FILES, MOST_MEGABYTES, receiveDocument } from './received-document.ts';
 
 const PATH = '/centres-hub/documents';
 const query = hubQuery.extend({ replaces: z.uuid().optional().catch(undefined) });
@@ -62,7 +63,7 @@ export const showAddDocument = centreHandler({ query }, async (context) => {
 
 /** POST /centres-hub/documents/add: a new document; one that it replaces no longer counts. */
 export const sendAddDocument = centreHandler({ query }, async (context) => {
-  const received = await receiveFile(context as Context);
+  const received = await receiveDocument(context.request);
   const { file: given } = received;
   const formerIn = async (reader: Parameters<typeof documentOf>[0], hub: Hub) =>
     context.query.replaces ? documentOf(reader, hub.centre.id, context.query.replaces) : null;
@@ -91,7 +92,7 @@ export const sendAddDocument = centreHandler({ query }, async (context) => {
           reference,
           expires_on: expiresOn,
           file_name: given.name,
-          media_type: given.mediaType,
+          media_type: given.kind?.mediaType ?? 'application/octet-stream',
           bytes: given.content.length,
           sha256: given.sha256,
           content: given.content,
@@ -211,7 +212,7 @@ ${card(
     })}
 ${textField({ name: 'reference', label: 'Reference', hint: 'The number of the policy, or the title of the document', value: typed(values, 'reference'), errors, autocomplete: 'off' })}
 ${dateField({ name: 'expiresOn', label: 'Expires on (leave empty when it does not expire)', value: typedDate(values, 'expiresOn'), errors })}
-${fileField({ name: 'file', label: 'File', hint: `PDF, PNG or JPEG, ${MOST_MEGABYTES} MB at most`, accept: '.pdf,.png,.jpg,.jpeg', errors })}
+${fileField({ name: 'file', label: 'File', hint: `PDF, PNG or JPEG, ${MOST_MEGABYTES} MB at most`, accept: acceptOf(DOCUMENT_FILES), errors })}
 ${buttonRow(submitButton(former ? 'Replace the document' : 'Add the document'), linkButton('Cancel', list, { look: 'quiet' }))}`,
   ),
 )}`,

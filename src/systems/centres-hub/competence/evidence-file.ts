@@ -1,98 +1,39 @@
 /** A file that proves something: taken within a cap, known by its content and not by its name, given out as a download only. */
-import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { FastifyRequest } from 'fastify';
 import type { Reader, Writer } from '#platform/database/database.ts';
+import { acceptOf, type KindName } from '#platform/files/file-kind.ts';
+import { type ReceivedFile, receiveForm } from '#platform/files/receive-form.ts';
 import { type Answer, type FieldError, file, NotFound } from '#platform/http/answers.ts';
-import { type Context, type FormValues, fieldsOf } from '#platform/http/context.ts';
-import { withoutMadeFor } from '#platform/http/made-for.ts';
+import type { Context, FormValues } from '#platform/http/context.ts';
 
-const MAX_MEGABYTES = 10;
-const MAX_BYTES = MAX_MEGABYTES * 1024 * 1024;
+const MOST_MEGABYTES = 10;
+const KINDS: readonly KindName[] = ['PDF', 'PNG', 'JPEG', 'DOCX'];
 
-export const FILE_HINT = `PDF, PNG, JPEG or Word document (.docx), up to ${MAX_MEGABYTES} MB`;
-export const FILE_ACCEPT = '.pdf,.png,.jpg,.jpeg,.docx';
-
-export interface EvidenceFile {
-  readonly name: string;
-  readonly content: Buffer;
-  readonly mediaType: string;
-}
+export const FILE_HINT = `PDF, PNG, JPEG or Word document (.docx), up to ${MOST_MEGABYTES} MB`;
+export const FILE_ACCEPT = acceptOf(KINDS);
 
 export interface EvidenceForm {
   readonly fields: FormValues;
-  readonly file: EvidenceFile | null;
+  readonly file: ReceivedFile | null;
   /** What is wrong with the file, for the form's error summary. */
   readonly errors: readonly FieldError[];
 }
 
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
-
-/** What the content is, or null when it is none of the kinds that are taken. */
-export function mediaTypeOf(content: Buffer): string | null {
-  const begins = (bytes: readonly number[]) => bytes.every((byte, index) => content[index] === byte);
-  if (begins([0x25, 0x50, 0x44, 0x46, 0x2d])) return 'application/pdf';
-  if (begins([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'image/png';
-  if (begins([0xff, 0xd8, 0xff])) return 'image/jpeg';
-  // A Word document is a zip file whose directory names its parts in clear.
-  const isZip = begins([0x50, 0x4b, 0x03, 0x04]);
-  return isZip && content.includes('[Content_Types].xml') && content.includes('word/document.xml') ? DOCX : null;
-}
-
-const ENDINGS: Record<string, string> = {
-  'application/pdf': '.pdf',
-  'image/png': '.png',
-  'image/jpeg': '.jpg',
-  [DOCX]: '.docx',
-};
-
-/** The name without folders and control characters, ending as its content says. */
-export function tidyFileName(given: string, mediaType: string): string {
-  const ending = ENDINGS[mediaType] ?? '';
-  const name = basename(given.replaceAll('\\', '/'))
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}<>"]/gu, '')
-    .trim();
-  const endings = mediaType === 'image/jpeg' ? ['.jpg', '.jpeg'] : [ending];
-  if (endings.some((one) => name.toLowerCase().endsWith(one))) return name.slice(-120);
-  return `${name.replace(/\.[^.]*$/, '').slice(0, 110) || 'evidence'}${ending}`;
-}
-
-const LIMITS = {
-  limits: { fileSize: MAX_BYTES, files: 1, fields: 40, fieldSize: 20_000 },
-  // What is too large is refused in a sentence.
-  throwFileSizeLimit: false,
-};
-
-/** Reads a form with one file field called `file`. What was too large is thrown away while it comes. */
+/** Reads a form with one file field called `file`. */
 export async function receiveEvidence(request: FastifyRequest): Promise<EvidenceForm> {
-  // Without a file there is nothing to take apart: a plain form serves as well.
-  if (!request.isMultipart()) return { fields: withoutMadeFor(fieldsOf(request.body)), file: null, errors: [] };
-  const given: Record<string, string[]> = {};
-  let taken: EvidenceFile | null = null;
-  const errors: FieldError[] = [];
-  const parts = request.parts(LIMITS);
-  for await (const part of parts) {
-    if (part.type === 'field') {
-      if (typeof part.value !== 'string') continue;
-      given[part.fieldname] = [...(given[part.fieldname] ?? []), part.value];
-      continue;
-    }
-    const content = await part.toBuffer();
-    if (content.length === 0) continue;
-    const mediaType = mediaTypeOf(content);
-    if (part.file.truncated) {
-      errors.push({ field: 'file', message: `The file is larger than ${MAX_MEGABYTES} MB. Choose a smaller one` });
-    } else if (mediaType === null) {
-      errors.push({
-        field: 'file',
-        message: 'The file is no PDF, PNG, JPEG or Word document. Save it as one of these and choose it again',
-      });
-    } else taken = { name: tidyFileName(part.filename, mediaType), content, mediaType };
-  }
-  const fields = Object.fromEntries(
-    Object.entries(given).map(([name, values]) => [name, values.length === 1 ? (values[0] as string) : values]),
-  );
-  return { fields: withoutMadeFor(fieldsOf(fields)), file: taken, errors };
+  const { fields, files } = await receiveForm(request, { mostBytes: MOST_MEGABYTES * 1024 * 1024, mostFiles: 1 });
+  const [given] = files;
+  if (!given || (given.content.length === 0 && !given.tooLarge)) return { fields, file: null, errors: [] };
+  const problem = problemOf(given);
+  return problem === null
+    ? { fields, file: given, errors: [] }
+    : { fields, file: null, errors: [{ field: 'file', message: problem }] };
+}
+
+function problemOf({ kind, tooLarge }: ReceivedFile): string | null {
+  if (tooLarge) return `The file is larger than ${MOST_MEGABYTES} MB. Choose a smaller one`;
+  if (kind && KINDS.includes(kind.name)) return null;
+  return 'The file is no PDF, PNG, JPEG or Word document. Save it as one of these and choose it again';
 }
 
 /** The context as if the form had come without its file: `submitForm` then works as for any form. */
@@ -104,7 +45,7 @@ export async function storeEvidence(
   writer: Writer,
   centreId: string,
   belongsTo: { readonly recordId: string } | { readonly recoveryId: string },
-  { name, content, mediaType }: EvidenceFile,
+  { name, content, kind, sha256 }: ReceivedFile,
 ): Promise<void> {
   await writer.db
     .insertInto('centres_hub.evidence_files')
@@ -113,9 +54,9 @@ export async function storeEvidence(
       record_id: 'recordId' in belongsTo ? belongsTo.recordId : null,
       recovery_id: 'recoveryId' in belongsTo ? belongsTo.recoveryId : null,
       name,
-      media_type: mediaType,
+      media_type: kind?.mediaType ?? 'application/octet-stream',
       bytes: content.length,
-      sha256: createHash('sha256').update(content).digest(),
+      sha256,
       content,
       added_at: writer.now,
       added_by: writer.identity.personId,

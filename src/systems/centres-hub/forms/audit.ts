@@ -33,11 +33,11 @@ export const requestBegun = auditKind(
 );
 export const requestFileAdded = auditKind(
   'centres-hub.request-file-added',
-  'A file was added to a draft',
-  z.object({ number: z.number().int(), question: z.string(), name: z.string(), sha256: z.string() }),
+  'A file was added to a request: with a question of its draft, or with an entry of its thread',
+  z.object({ number: z.string(), question: z.string().nullable(), name: z.string(), sha256: z.string() }),
 );
 export const requestFileRemoved = auditKind(
   'centres-hub.request-file-removed',
   'A file was taken off a draft',
-  z.object({ number: z.number().int(), question: z.string(), name: z.string() }),
+  z.object({ number: z.string(), question: z.string(), name: z.string() }),
 );

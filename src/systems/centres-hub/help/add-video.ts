@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { reasonField } from '#accounts';
-import { AlreadySubmitted, submissionLedTo } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
-import { type Answer, type FieldError, page, redirect } from '#platform/http/answers.ts';
+import { type Answer, type FieldError, page, Refused } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
-import { parseForm } from '#platform/http/forms.ts';
+import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import {
   buttonRow,
@@ -30,7 +29,6 @@ import { currentVideo, type HelpVideo } from './videos.ts';
 import { checkVtt } from './webvtt.ts';
 
 const LIST = '/centres-hub/help/videos';
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const text = (what: string) =>
   z
@@ -81,45 +79,43 @@ export const sendReplaceVideo = handler({ params }, async (context) => {
 });
 
 async function receive(context: Context, replaces: HelpVideo | null): Promise<Answer> {
-  const received = await receiveVideo(context.request);
+  const { film, fields, discard } = await receiveVideo(context.request);
+  const wrong = filmProblem(film);
   try {
-    const { film, fields } = received;
-    const parsed = replaces
-      ? parseForm(
-          replaceForm.transform((value) => ({ ...value, task: replaces.task })),
-          fields,
-        )
-      : parseForm(
-          addForm.transform((value) => ({ ...value, reason: '' })),
-          fields,
-        );
-    const wrong = filmProblem(film);
-    const errors = [...(wrong ? [{ field: 'film', message: wrong }] : []), ...(parsed.ok ? [] : parsed.errors)];
-    if (!parsed.ok || !film?.mediaType || errors.length > 0) {
-      const again = {
-        field: 'film',
-        message: 'Choose the film again: your browser does not send a file twice by itself',
-      };
-      return page(await videoPage(context, replaces, fields, wrong ? errors : [...errors, again]), 422);
-    }
-    const { reason, ...texts } = parsed.value;
-    const { mediaType, bytes, sha256 } = film;
-    const submission = UUID.test(fields.submissionId ?? '') ? (fields.submissionId as string) : null;
-    await context.write(
-      async (writer) => {
-        const video = { ...texts, mediaType, bytes, sha256, pieces: () => film.pieces() };
-        await addVideo(writer, video, replaces && { id: replaces.id, reason });
-        if (submission) await submissionLedTo(writer, submission, doneAt(replaces));
+    return await submitForm<VideoForm>(
+      { ...context, fields },
+      {
+        schema: replaces
+          ? replaceForm.transform((value) => ({ ...value, task: replaces.task }))
+          : addForm.transform((value) => ({ ...value, reason: '' })),
+        page: (values, errors) => {
+          const message = wrong ?? 'Choose the film again: your browser does not send a file twice by itself';
+          return videoPage(context, replaces, values, [
+            ...(wrong ? [{ field: 'film', message }] : []),
+            ...errors.filter(({ field }) => field !== 'film'),
+            ...(wrong ? [] : [{ field: 'film', message }]),
+          ]);
+        },
+        action: async (writer, { reason, ...texts }) => {
+          if (!film?.mediaType || wrong) throw new Refused([{ field: 'film', message: wrong ?? 'Choose the film' }]);
+          const { mediaType, bytes, sha256 } = film;
+          const video = { ...texts, mediaType, bytes, sha256, pieces: () => film.pieces() };
+          await addVideo(writer, video, replaces && { id: replaces.id, reason });
+          return doneAt(replaces);
+        },
       },
-      { submission },
     );
-    return redirect(doneAt(replaces));
-  } catch (error) {
-    if (error instanceof AlreadySubmitted) return redirect(error.location);
-    throw error;
   } finally {
-    await received.discard();
+    await discard();
   }
+}
+
+interface VideoForm {
+  readonly title: string;
+  readonly captions: string;
+  readonly transcript: string;
+  readonly task: string;
+  readonly reason: string;
 }
 
 const doneAt = (replaces: HelpVideo | null) => `${LIST}?done=${replaces ? 'replaced' : 'added'}`;

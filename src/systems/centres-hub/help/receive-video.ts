@@ -1,14 +1,10 @@
-/** Takes the form of a film: the film to a temporary file, the captions to a text, within caps. */
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Transform } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+/** The form of a film: the film on disk, the captions as a text, within caps. */
+import { open, readFile } from 'node:fs/promises';
 import type { FastifyRequest } from 'fastify';
+import { type FileOnDisk, receiveToDisk } from '#platform/files/receive-to-disk.ts';
 import { cleanText } from '#platform/http/clean-words.ts';
-import { BEGINNING, filmType } from './film-type.ts';
+import type { FormValues } from '#platform/http/context.ts';
+import { filmType } from './film-type.ts';
 import { PIECE_BYTES } from './videos.ts';
 
 export const MOST_FILM_BYTES = 20 * 1024 * 1024;
@@ -16,95 +12,51 @@ const MOST_CAPTION_BYTES = 200_000;
 /** Most characters of the transcript, and of captions that are typed. */
 export const MOST_TEXT = 60_000;
 
-export interface ReceivedFilm {
+export interface ReceivedFilm extends Pick<FileOnDisk, 'sha256' | 'bytes' | 'tooLarge'> {
   readonly mediaType: ReturnType<typeof filmType>;
-  readonly sha256: Buffer;
-  readonly bytes: number;
-  readonly tooLarge: boolean;
   /** The film in pieces of PIECE_BYTES. */
   pieces(): AsyncGenerator<Buffer>;
 }
 
 export interface ReceivedVideo {
-  readonly fields: Readonly<Record<string, string>>;
+  readonly fields: FormValues;
   /** Null when none was chosen. */
   readonly film: ReceivedFilm | null;
-  /** Takes the temporary file away. */
+  /** Takes the temporary files away. */
   discard(): Promise<void>;
 }
 
-const LIMITS = {
-  limits: { fileSize: MOST_FILM_BYTES, files: 2, fields: 12, fieldSize: 4 * MOST_TEXT },
-  throwFileSizeLimit: false,
-};
-
 /** Reads the form. A captions file that was chosen takes the place of captions that were typed. */
 export async function receiveVideo(request: FastifyRequest): Promise<ReceivedVideo> {
-  const folder = await mkdtemp(join(tmpdir(), 'imi-connect-film-'));
-  const discard = () => rm(folder, { recursive: true, force: true });
-  const fields: Record<string, string> = {};
-  let film: ReceivedFilm | null = null;
-  let captions = '';
-  try {
-    for await (const part of request.parts(LIMITS)) {
-      if (part.type === 'field') {
-        if (typeof part.value === 'string') fields[part.fieldname] = textOf(part.value);
-      } else if (part.fieldname === 'film') {
-        film = await receiveFilm(part.file, join(folder, 'film'));
-      } else {
-        const parts: Buffer[] = [];
-        let bytes = 0;
-        for await (const chunk of part.file as AsyncIterable<Buffer>) {
-          bytes += chunk.length;
-          if (bytes <= MOST_CAPTION_BYTES) parts.push(chunk);
-        }
-        captions = textOf(Buffer.concat(parts).toString('utf8'));
-      }
-    }
-  } catch (error) {
-    await discard();
-    throw error;
-  }
-  if (captions !== '') fields.captions = captions;
-  return { fields, film, discard };
+  const { fields, files, discard } = await receiveToDisk(request, {
+    mostBytes: MOST_FILM_BYTES,
+    mostFiles: 2,
+    mostFieldBytes: 4 * MOST_TEXT,
+  });
+  const film = files.find(({ field, bytes }) => field === 'film' && bytes > 0);
+  const captions = files.find(({ field }) => field === 'captionsFile');
+  const texts = Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, textOf(String(value))]));
+  if (captions)
+    texts.captions = textOf((await readFile(captions.path)).subarray(0, MOST_CAPTION_BYTES).toString('utf8'));
+  return {
+    fields: texts,
+    film: film ? { ...film, mediaType: filmType(film.beginning), pieces: () => piecesOf(film) } : null,
+    discard,
+  };
 }
 
 /** Clean, with the line ends of a text and not of a form. */
 const textOf = (value: string) => cleanText(value).replaceAll('\r\n', '\n');
 
-async function receiveFilm(
-  stream: NodeJS.ReadableStream & { truncated: boolean },
-  path: string,
-): Promise<ReceivedFilm | null> {
-  const hash = createHash('sha256');
-  let bytes = 0;
-  let beginning = Buffer.alloc(0);
-  const measure = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.length;
-      if (beginning.length < BEGINNING) beginning = Buffer.concat([beginning, chunk]).subarray(0, BEGINNING);
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
-  await pipeline(stream, measure, createWriteStream(path));
-  if (bytes === 0) return null;
-  return {
-    mediaType: filmType(beginning),
-    sha256: hash.digest(),
-    bytes,
-    tooLarge: stream.truncated,
-    async *pieces() {
-      const file = await open(path);
-      try {
-        for (let at = 0; at < bytes; at += PIECE_BYTES) {
-          const piece = Buffer.alloc(Math.min(PIECE_BYTES, bytes - at));
-          await file.read(piece, 0, piece.length, at);
-          yield piece;
-        }
-      } finally {
-        await file.close();
-      }
-    },
-  };
+async function* piecesOf({ path, bytes }: FileOnDisk): AsyncGenerator<Buffer> {
+  const file = await open(path);
+  try {
+    for (let at = 0; at < bytes; at += PIECE_BYTES) {
+      const piece = Buffer.alloc(Math.min(PIECE_BYTES, bytes - at));
+      await file.read(piece, 0, piece.length, at);
+      yield piece;
+    }
+  } finally {
+    await file.close();
+  }
 }

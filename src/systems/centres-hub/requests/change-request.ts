@@ -58,12 +58,8 @@ const ENTRY_KINDS = {
   decide: 'decided',
 } as const satisfies Record<RequestAct, string>;
 
-/** Moves a locked request on. Throws Refused with the rule's sentence. Returns its new state. */
-export async function changeRequest(
-  writer: Writer,
-  request: LockedRequest,
-  event: RequestEvent,
-): Promise<RequestState> {
+/** Moves a locked request on. Throws Refused with the rule's sentence. Returns the id of the thread's entry. */
+export async function changeRequest(writer: Writer, request: LockedRequest, event: RequestEvent): Promise<string> {
   const next = transition(request.state, event.act);
   if (!next.ok) throw new Refused(next.message);
   const today = dayInLondon(writer.now);
@@ -93,7 +89,7 @@ export async function changeRequest(
     .where('id', '=', request.id)
     .where('centre_id', '=', request.centreId)
     .execute();
-  await writeEntry(writer, request, { kind: ENTRY_KINDS[event.act], words: event.words });
+  const entryId = await writeEntry(writer, request, { kind: ENTRY_KINDS[event.act], words: event.words });
   await writer.audit(
     requestChanged,
     { kind: 'request', id: request.id },
@@ -106,7 +102,7 @@ export async function changeRequest(
     },
     request.centreId,
   );
-  return next.state;
+  return entryId;
 }
 
 export type EntryKind =

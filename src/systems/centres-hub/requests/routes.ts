@@ -1,5 +1,5 @@
 /** The life of a request, for both sides. */
-import { get, post } from '#platform/http/routes.ts';
+import { get, post, upload } from '#platform/http/routes.ts';
 import { assignRequest } from '../assign-request/assign-request.ts';
 import * as audit from '../audit.ts';
 import { sendDecide, showDecide } from '../decide-request/decide-request.ts';
@@ -20,7 +20,12 @@ export const requestRoutes = [
   get('/centres-hub/requests/statistics', DECIDE, showStatistics),
   get('/centres-hub/requests/statistics/export', DECIDE, exportStatistics),
   get('/centres-hub/requests/:requestId', VIEW, viewRequest),
-  post('/centres-hub/requests/:requestId/write', VIEW, [audit.requestChanged, audit.requestRemarked], writeInThread),
+  upload(
+    '/centres-hub/requests/:requestId/write',
+    VIEW,
+    [audit.requestChanged, audit.requestRemarked, audit.requestFileAdded],
+    writeInThread,
+  ),
   post('/centres-hub/requests/:requestId/assign', DECIDE, audit.requestAssigned, assignRequest),
   get('/centres-hub/requests/:requestId/decide', DECIDE, showDecide),
   post('/centres-hub/requests/:requestId/decide', DECIDE, audit.requestChanged, sendDecide),

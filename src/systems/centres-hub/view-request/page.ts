@@ -1,4 +1,5 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { acceptOf } from '#platform/files/file-kind.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
@@ -9,6 +10,7 @@ import {
   codeText,
   crumbs,
   errorSummary,
+  fileField,
   form,
   formatDate,
   formatDateTime,
@@ -23,6 +25,8 @@ import {
   textareaField,
 } from '#ui';
 import { typed } from '../add-user/page.ts';
+import { KINDS_IN_WORDS, REQUEST_KINDS } from '../attach-file/taken.ts';
+import { LIMITS } from '../forms/definition.ts';
 import { type Hub, hubPage } from '../hub-page/hub-page.ts';
 import { stateTag } from '../list-requests/page.ts';
 import { mayDecide } from '../requests/may-decide.ts';
@@ -69,7 +73,7 @@ ${pageHead({
 })}
 <div class="split"><div class="stack">
 ${standing(request, hub, decides, today)}
-${threadCard(thread, hub.forBody)}
+${threadCard(request.id, thread, hub.forBody)}
 ${writing(request, hub, decides, look)}
 </div><div class="stack">
 ${card({ title: 'The request', id: 'facts' }, facts(request, today))}
@@ -127,16 +131,20 @@ function facts(request: RequestFacts, today: string): Safe {
 /** What can be written now, for whoever reads. */
 function writing(request: RequestFacts, hub: Hub, decides: boolean, { values, errors }: RequestPage): Safe | null {
   const action = `/centres-hub/requests/${request.id}/write`;
-  const box = (title: string, kind: string, label: string, hint: string, button: string) =>
-    card(
+  const box = (title: string, kind: string, label: string, hint: string, button: string) => {
+    const typedHere = typed(values, 'kind') === kind;
+    const wrong = typedHere ? errors : [];
+    return card(
       { title, id: `write-${kind}` },
       form(
-        { action, submissionId: crypto.randomUUID() },
+        { action, submissionId: crypto.randomUUID(), multipart: true },
         html`${hiddenField('kind', kind)}
-${textareaField({ name: 'words', id: `words-${kind}`, label, hint, value: typed(values, 'kind') === kind ? typed(values, 'words') : '', errors: typed(values, 'kind') === kind ? errors : [], rows: 4 })}
+${textareaField({ name: 'words', id: `words-${kind}`, label, hint, value: typedHere ? typed(values, 'words') : '', errors: wrong, rows: 4 })}
+${fileField({ name: 'files', id: `files-${kind}`, label: 'Files (optional)', hint: `At most ${LIMITS.files}, 10 MB each: ${KINDS_IN_WORDS}`, accept: acceptOf(REQUEST_KINDS), multiple: true, errors: wrong })}
 ${buttonRow(submitButton(button, { look: kind === 'note' || kind === 'remark' ? 'quiet' : 'main' }))}`,
       ),
     );
+  };
   if (request.state === 'withdrawn') return null;
   if (hub.forBody) {
     if (!decides) return null;

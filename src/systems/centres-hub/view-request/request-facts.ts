@@ -4,6 +4,7 @@ import type { Reader } from '#platform/database/database.ts';
 import { NotFound } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { type Answers, definitionSchema, type FormDefinition } from '../forms/definition.ts';
+import type { FileShown } from '../forms/question-field.ts';
 import { type Hub, hubOfCentre } from '../hub-page/hub-page.ts';
 import { type EntryKind, mayRead, requestNumber } from '../requests/change-request.ts';
 import type { Outcome, RequestState } from '../requests/request-state.ts';
@@ -39,6 +40,7 @@ export interface ThreadEntry {
   readonly words: string;
   /** Null where the reader is not told who: a centre reads of "the awarding body". */
   readonly name: string | null;
+  readonly files: readonly FileShown[];
 }
 
 export interface RequestInQuestion {
@@ -94,7 +96,9 @@ export async function requestInQuestion(
 
 async function threadOf(reader: Reader, requestId: string, forBody: boolean): Promise<ThreadEntry[]> {
   const rows = await reader.rows(sql<ThreadEntry>`
-    select e.id, e.at, e.side, e.kind, e.words, p.given_names || ' ' || p.family_name as name
+    select e.id, e.at, e.side, e.kind, e.words, p.given_names || ' ' || p.family_name as name,
+      coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'bytes', f.bytes) order by f.id)
+        from centres_hub.request_files f where f.request_id = e.request_id and f.entry_id = e.id), '[]'::jsonb) as files
     from centres_hub.request_entries e left join accounts.published_people p on p.id = e.person_id
     where e.request_id = ${requestId} and (${forBody}::boolean or e.kind <> 'note') order by e.at, e.id`);
   return rows.map((entry) => (forBody || entry.side === 'centre' ? entry : { ...entry, name: null }));

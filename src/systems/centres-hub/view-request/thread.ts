@@ -1,5 +1,7 @@
 import { html, type Safe } from '#platform/html/html.ts';
-import { card, formatDateTime, trail } from '#ui';
+import { card, formatDateTime, link, trail } from '#ui';
+import { fileHref } from '../attach-file/files.ts';
+import { size } from '../forms/question-field.ts';
 import type { ThreadEntry } from './request-facts.ts';
 
 const WHAT: Record<ThreadEntry['kind'], string> = {
@@ -17,7 +19,8 @@ const WHAT: Record<ThreadEntry['kind'], string> = {
 const SIDES = { centre: 'The centre', body: 'The awarding body', system: '' } as const;
 
 /** Everything that was said and done about a request, oldest first. */
-export function threadCard(thread: readonly ThreadEntry[], forBody: boolean): Safe {
+export function threadCard(requestId: string, thread: readonly ThreadEntry[], forBody: boolean): Safe {
+  const href = fileHref(requestId);
   return card(
     { title: 'What happened', id: 'thread' },
     trail(
@@ -27,6 +30,9 @@ export function threadCard(thread: readonly ThreadEntry[], forBody: boolean): Sa
           when: formatDateTime(entry.at, 'list', entry.at),
           what: html`<b>${entry.kind === 'effect' ? WHAT.effect : `${entry.name ?? SIDES[entry.side]} ${WHAT[entry.kind]}`}</b>${
             entry.words && html`<span class="ao-said">${entry.words}</span>`
+          }${
+            entry.files.length > 0 &&
+            html`<ul class="ao-said-files">${entry.files.map((file) => html`<li>${link(file.name, href(file))} <span class="muted">${size(file.bytes)}</span></li>`)}</ul>`
           }`,
         })),
     ),

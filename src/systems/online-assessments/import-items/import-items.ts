@@ -1,4 +1,5 @@
 import { AlreadySubmitted, submissionLedTo } from '#platform/database/database.ts';
+import { type FileOnDisk, receiveToDisk } from '#platform/files/receive-to-disk.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, NotFound, page, redirect } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
@@ -21,7 +22,6 @@ import {
 import { assessmentsPage } from '../assessments-page/assessments-page.ts';
 import { type Bank, bankByCode } from '../item-bank/banks.ts';
 import { bankParams, bankPath } from '../item-bank/list-items.ts';
-import { receiveUpload, type UploadedFile } from './receive-upload.ts';
 import { recogniseAndRead } from './recognise.ts';
 import { storeImport } from './store-import.ts';
 
@@ -41,10 +41,14 @@ export const showImport = handler({ params: bankParams }, async (context): Promi
 /** POST /online-assessments/item-bank/:bank/import: reads the file whole, then writes all of it or nothing. */
 export const importItems = handler({ params: bankParams }, async (context): Promise<Answer> => {
   const bank = await bankOf(context);
-  const upload = await receiveUpload(context.request);
+  const upload = await receiveToDisk(context.request, {
+    mostBytes: DEFAULT_LIMITS.fileBytes,
+    mostFiles: 1,
+    mostFieldBytes: 10_000,
+  });
   try {
     const refuse = async (refused: Refusal) => page(await importPage(context as Context, bank, refused), 422);
-    const { file } = upload;
+    const [file] = upload.files;
     if (!file) return await refuse({ message: 'Choose a file to import' });
     if (file.tooLarge) {
       const most = Math.round(DEFAULT_LIMITS.fileBytes / 1024 / 1024);
@@ -52,7 +56,8 @@ export const importItems = handler({ params: bankParams }, async (context): Prom
     }
     const read = await recogniseAndRead(file.path, file.name);
     if (hasErrors(read.diagnostics)) return await refuse({ file, diagnostics: read.diagnostics });
-    const submission = UUID.test(upload.fields.submissionId ?? '') ? (upload.fields.submissionId as string) : null;
+    const { submissionId } = upload.fields;
+    const submission = typeof submissionId === 'string' && UUID.test(submissionId) ? submissionId : null;
     const location = await context.write(
       async (writer) => {
         const stored = await storeImport(context.services, writer, {
@@ -78,7 +83,7 @@ export const importItems = handler({ params: bankParams }, async (context): Prom
 
 interface Refusal {
   readonly message?: string;
-  readonly file?: UploadedFile;
+  readonly file?: FileOnDisk;
   readonly diagnostics?: readonly Diagnostic[];
 }
 

@@ -1,35 +1,49 @@
 /** What a file is, judged by its content: its name and what the browser says of it count for nothing. Pure. */
 
-export const MOST_BYTES = 10_000_000;
+export type KindName = 'PDF' | 'PNG' | 'JPEG' | 'DOCX' | 'XLSX' | 'ODT' | 'text';
 
 export interface FileKind {
   readonly mediaType: string;
-  readonly name: string;
+  readonly name: KindName;
+  /** What its name ends in; the first where a name has to be given one. */
+  readonly endings: readonly string[];
 }
+
+const OFFICE = 'application/vnd.openxmlformats-officedocument';
+const ODT = 'application/vnd.oasis.opendocument.text';
+
+const KINDS: Record<KindName, FileKind> = {
+  PDF: { mediaType: 'application/pdf', name: 'PDF', endings: ['.pdf'] },
+  PNG: { mediaType: 'image/png', name: 'PNG', endings: ['.png'] },
+  JPEG: { mediaType: 'image/jpeg', name: 'JPEG', endings: ['.jpg', '.jpeg'] },
+  DOCX: { mediaType: `${OFFICE}.wordprocessingml.document`, name: 'DOCX', endings: ['.docx'] },
+  XLSX: { mediaType: `${OFFICE}.spreadsheetml.sheet`, name: 'XLSX', endings: ['.xlsx'] },
+  ODT: { mediaType: ODT, name: 'ODT', endings: ['.odt'] },
+  text: { mediaType: 'text/plain; charset=utf-8', name: 'text', endings: ['.txt', '.csv', '.md', '.text'] },
+};
+
+/** For the attribute `accept` of a file field. */
+export const acceptOf = (kinds: readonly KindName[]): string => kinds.flatMap((name) => KINDS[name].endings).join(',');
 
 const startsWith = (bytes: Buffer, ...signature: number[]) => signature.every((byte, index) => bytes[index] === byte);
 
 /** The kind, or null for one that is not taken. */
 export function fileKind(bytes: Buffer): FileKind | null {
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return { mediaType: 'application/pdf', name: 'PDF' };
-  if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return { mediaType: 'image/png', name: 'PNG' };
-  if (startsWith(bytes, 0xff, 0xd8, 0xff)) return { mediaType: 'image/jpeg', name: 'JPEG' };
+  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') return KINDS.PDF;
+  if (startsWith(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return KINDS.PNG;
+  if (startsWith(bytes, 0xff, 0xd8, 0xff)) return KINDS.JPEG;
   if (startsWith(bytes, 0x50, 0x4b, 0x03, 0x04)) return zipKind(bytes);
-  return isText(bytes) ? { mediaType: 'text/plain; charset=utf-8', name: 'text' } : null;
+  return isText(bytes) ? KINDS.text : null;
 }
-
-const OFFICE = 'application/vnd.openxmlformats-officedocument';
 
 /** Office documents are zip archives: ODT names itself in its first entry, the others have a folder of their own. */
 function zipKind(bytes: Buffer): FileKind | null {
   const names = entryNames(bytes);
-  const odt = 'application/vnd.oasis.opendocument.text';
-  if (names[0] === 'mimetype' && bytes.subarray(38, 38 + odt.length).toString('latin1') === odt)
-    return { mediaType: odt, name: 'ODT' };
+  if (names[0] === 'mimetype' && bytes.subarray(38, 38 + ODT.length).toString('latin1') === ODT) return KINDS.ODT;
   if (!names.includes('[Content_Types].xml')) return null;
   if (names.some((name) => /vbaProject\.bin$/i.test(name))) return null;
-  if (names.includes('word/document.xml')) return { mediaType: `${OFFICE}.wordprocessingml.document`, name: 'DOCX' };
-  if (names.includes('xl/workbook.xml')) return { mediaType: `${OFFICE}.spreadsheetml.sheet`, name: 'XLSX' };
+  if (names.includes('word/document.xml')) return KINDS.DOCX;
+  if (names.includes('xl/workbook.xml')) return KINDS.XLSX;
   return null;
 }
 
@@ -60,5 +74,3 @@ function isText(bytes: Buffer): boolean {
   if (/[^\P{Cc}\t\n\r\f]/u.test(text)) return false;
   return text.trim() !== '' && !/^\s*<(?:!doctype|html|svg|script|\?xml)/i.test(text);
 }
-
-export const KINDS_IN_WORDS = 'a PDF, a picture (PNG or JPEG), a document (DOCX, XLSX or ODT) or plain text';
