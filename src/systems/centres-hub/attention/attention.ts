@@ -6,7 +6,7 @@ import { type AttentionItem, plural } from '#ui';
 import { CAPABILITY_NAMES } from '../capabilities/capability-answer.ts';
 import { type Stopped, stoppedAt } from '../switches/switches.ts';
 import { userState } from '../users/user-state.ts';
-import { bodyRequests, centreRequests } from './requests-attention.ts';
+import { bodyRequests, centreRequests, yearlyForms } from './requests-attention.ts';
 
 export type AttentionRow = AttentionItem;
 
@@ -29,7 +29,13 @@ async function requestsOfCentre(context: Context, centreId: string): Promise<Att
   const { personId } = context.person();
   return context.services.database.read(
     context.principal,
-    (reader) => centreRequests(reader, { centreId, personId, roles: context.acting().roles }),
+    async (reader) => {
+      const { roles } = context.acting();
+      return [
+        ...(await centreRequests(reader, { centreId, personId, roles })),
+        ...(may(context.principal, 'centres-hub.make-requests') ? await yearlyForms(reader, { centreId, roles }) : []),
+      ];
+    },
     { capability: 'centres-hub.view-requests' },
   );
 }

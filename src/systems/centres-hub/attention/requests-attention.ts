@@ -36,6 +36,41 @@ export async function centreRequests(
   }));
 }
 
+/** Days of a new centre before it is asked what it thinks. */
+const SETTLING_DAYS = 90;
+
+/** For whoever may fill them in: forms that each centre is asked for once a year, and has not sent for so long. */
+export async function yearlyForms(
+  reader: Reader,
+  { centreId, roles }: { readonly centreId: string; readonly roles: Acting['roles'] },
+): Promise<AttentionItem[]> {
+  const today = dayInLondon(reader.now);
+  const rows = await reader.rows(sql<{ code: string; title: string; summary: string; draft: string | null }>`
+    select f.code, v.definition ->> 'title' as title, v.definition ->> 'summary' as summary,
+      (select r.id from centres_hub.requests r join centres_hub.form_versions old on old.id = r.form_version_id
+        where old.form_id = f.id and r.centre_id = ${centreId} and r.state = 'draft' order by r.begun_at desc limit 1) as draft
+    from centres_hub.forms f join centres_hub.form_versions v on v.form_id = f.id and v.withdrawn_at is null
+    where (v.definition ->> 'yearly')::boolean and v.definition -> 'filledBy' ?| ${[...roles]}::text[]
+      and exists (select from centres_hub.centres c where c.id = ${centreId} and c.status = 'approved'
+        and c.approved_on <= ${today}::date - ${SETTLING_DAYS}::int)
+      and not exists (select from centres_hub.requests r join centres_hub.form_versions old on old.id = r.form_version_id
+        where old.form_id = f.id and r.centre_id = ${centreId} and r.state <> 'withdrawn'
+          and (r.submitted_at at time zone 'Europe/London')::date > ${today}::date - interval '1 year')
+    order by 2`);
+  return rows.map(({ code, title, summary, draft }) => ({
+    urgency: 8,
+    icon: 'chat',
+    title: `${title} is due`,
+    why: summary,
+    system,
+    whose: 'your centre',
+    until: null,
+    action: draft
+      ? { label: 'Go on with it', href: `/centres-hub/requests/${draft}/fill-in` }
+      : { label: 'Begin', href: `/centres-hub/requests/new/${code}` },
+  }));
+}
+
 /** For the awarding body's people: what is overdue, and what waits for a decision of theirs. */
 export async function bodyRequests(
   reader: Reader,

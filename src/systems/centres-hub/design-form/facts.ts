@@ -58,13 +58,19 @@ const factsForm = z
       .pipe(z.number().min(1, 'Allow at least 1 day').max(120, 'Allow at most 120 days')),
     decision: z.enum(['grant', 'answer'], 'Choose what the decision is'),
     effect: z.string().max(60).default(''),
+    yearly: z.enum(['yes', 'no']).default('no'),
   })
-  .transform(({ signed, statement, signedBy, effect, ...facts }, check) => {
+  .transform(({ signed, statement, signedBy, effect, yearly, ...facts }, check) => {
     if (signed === 'yes' && statement === '')
       check.addIssue({ code: 'custom', path: ['statement'], message: 'Enter the statement that is signed' });
     if (signed === 'yes' && signedBy.length === 0)
       check.addIssue({ code: 'custom', path: ['signedBy'], message: 'Choose who signs' });
-    return { ...facts, effect: effect || null, signature: signed === 'yes' ? { statement, signedBy } : null };
+    return {
+      ...facts,
+      effect: effect || null,
+      signature: signed === 'yes' ? { statement, signedBy } : null,
+      yearly: yearly === 'yes' || undefined,
+    };
   });
 
 export const factsOf = ({ sections: _, ...facts }: FormDefinition) => facts;
@@ -81,6 +87,7 @@ const valuesOf = (draft: FormDefinition): FormValues => ({
   daysAllowed: String(draft.daysAllowed),
   decision: draft.decision,
   effect: draft.effect ?? '',
+  yearly: draft.yearly ? 'yes' : 'no',
   seen: markOf(factsOf(draft)),
 });
 
@@ -183,6 +190,20 @@ ${selectField({
     { value: '', label: 'Nothing besides the words' },
     ...effects.map(({ name, description }) => ({ value: name, label: description })),
     ...(unknown ? [{ value: effect, label: `${effect} (not known here)` }] : []),
+  ],
+})}
+${radios({
+  name: 'yearly',
+  label: 'When is it filled in?',
+  value: typed(values, 'yearly') || 'no',
+  errors,
+  items: [
+    { value: 'no', label: 'Whenever a centre needs it' },
+    {
+      value: 'yes',
+      label: 'Once a year, and whenever a centre wants',
+      hint: 'Each approved centre finds it among what needs it, a year after its last one',
+    },
   ],
 })}
 ${buttonRow(submitButton('Save the facts'), linkButton('Cancel', formHref(code), { look: 'quiet' }))}`,

@@ -90,6 +90,8 @@ export const definitionSchema = z.object({
   decision: z.enum(['grant', 'answer']),
   /** The named effect of granting it, one of `decisionEffects()`; null: the decision is words alone. */
   effect: z.string().max(60).nullable().default(null),
+  /** True: each approved centre is asked once a year, in "What needs you". Left out: a centre begins one when it wants. */
+  yearly: z.boolean().optional(),
   sections: z.array(sectionSchema).min(1, 'Add a section').max(LIMITS.sections),
 });
 

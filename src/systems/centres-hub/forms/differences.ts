@@ -27,6 +27,7 @@ export function factsInWords(definition: FormDefinition): (readonly [string, str
     ['Working days allowed', String(definition.daysAllowed)],
     ['Decision', definition.decision === 'grant' ? 'Granted or refused' : 'Answered'],
     ['Effect', definition.effect ?? 'None'],
+    ['Asked of each centre', definition.yearly ? 'Once a year' : 'Never: a centre begins one when it wants'],
   ];
 }
 

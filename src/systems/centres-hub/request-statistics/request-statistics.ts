@@ -4,15 +4,15 @@ import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
-import { NotFound, page } from '#platform/http/answers.ts';
+import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Column, formatCount, kpis, listHref, listPage, plural, rowLink } from '#ui';
+import { type Column, formatCount, kpis, link, listHref, listPage, plural, rowLink } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
+import { forBodyOnly, PERIODS, period } from './period.ts';
 
-const PERIODS = { '30': 'The last 30 days', '90': 'The last 90 days', '365': 'The last year' } as const;
 const query = z.object({
-  days: z.enum(['30', '90', '365']).catch('365'),
+  days: period,
   sort: z.enum(['title', 'came', 'median', 'late', 'score']).catch('came'),
   order: z.enum(['asc', 'desc']).catch('desc'),
 });
@@ -63,10 +63,6 @@ function sorted(rows: readonly FormFigures[], { sort, order }: FiguresQuery): Fo
   return [...rows].sort(
     (a, b) => turn * (value(a) - value(b)) || (sort === 'title' ? turn : 1) * a.title.localeCompare(b.title, 'en'),
   );
-}
-
-function forBodyOnly(context: Context): void {
-  if (context.acting().kind !== 'awarding_body') throw new NotFound();
 }
 
 /** GET /centres-hub/requests/statistics: how many came, how fast they were decided, how content centres were. */
@@ -141,6 +137,16 @@ const columns: Column<FormFigures>[] = [
     cell: (row) => rowLink(row.title, `/centres-hub/requests?show=all&form=${row.code}`),
   },
   { label: 'Came in', numeric: true, sort: 'came', cell: (row) => row.came },
+  {
+    label: 'Answers',
+    cell: (row) =>
+      row.came === 0
+        ? none
+        : link(
+            html`See answers<span class="govuk-visually-hidden"> of ${row.title}</span>`,
+            `/centres-hub/requests/statistics/answers/${row.code}`,
+          ),
+  },
   { label: 'Open', numeric: true, cell: (row) => row.open },
   { label: 'Decided', numeric: true, cell: (row) => row.decided },
   { label: 'Granted', numeric: true, cell: (row) => row.granted },

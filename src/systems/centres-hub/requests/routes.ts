@@ -5,6 +5,7 @@ import * as audit from '../audit.ts';
 import { sendDecide, showDecide } from '../decide-request/decide-request.ts';
 import { giveFeedback } from '../give-feedback/give-feedback.ts';
 import { exportRequests, listRequests } from '../list-requests/list-requests.ts';
+import { exportAnswerFigures, showAnswerFigures } from '../request-statistics/answer-figures.ts';
 import { exportStatistics, showStatistics } from '../request-statistics/request-statistics.ts';
 import { viewRequest } from '../view-request/view-request.ts';
 import { sendWithdrawRequest, showWithdrawRequest } from '../withdraw-request/withdraw-request.ts';
@@ -19,6 +20,8 @@ export const requestRoutes = [
   get('/centres-hub/requests/export', VIEW, exportRequests),
   get('/centres-hub/requests/statistics', DECIDE, showStatistics),
   get('/centres-hub/requests/statistics/export', DECIDE, exportStatistics),
+  get('/centres-hub/requests/statistics/answers/:code', DECIDE, showAnswerFigures),
+  get('/centres-hub/requests/statistics/answers/:code/export', DECIDE, exportAnswerFigures),
   get('/centres-hub/requests/:requestId', VIEW, viewRequest),
   upload(
     '/centres-hub/requests/:requestId/write',

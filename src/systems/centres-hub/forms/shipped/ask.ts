@@ -22,6 +22,9 @@ export function options(...labels: string[]): { readonly options: Question['opti
   return { options: labels.map((label) => ({ value: optionValue(label), label })) };
 }
 
+/** How well something went, in five steps. */
+export const inFiveSteps = options('Very well', 'Well', 'Neither well nor badly', 'Badly', 'Very badly');
+
 /** Asked only while the other question has one of these answers. */
 export function onlyIf(question: string, ...is: string[]): { readonly condition: Question['condition'] } {
   return { condition: { question, is } };

@@ -1,5 +1,15 @@
 /** Forms of concern and of everyday: appeals (General Condition I1), complaints (D4), malpractice (A8), feedback. */
-import { ALL_STAFF, ask, OFFICE, onlyIf, optional, options, type ShippedForm, signedByCoordinator } from './ask.ts';
+import {
+  ALL_STAFF,
+  ask,
+  inFiveSteps,
+  OFFICE,
+  onlyIf,
+  optional,
+  options,
+  type ShippedForm,
+  signedByCoordinator,
+} from './ask.ts';
 
 export const CONCERN_FORMS: readonly ShippedForm[] = [
   {
@@ -207,6 +217,49 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
             ask('well', 'long_text', 'What works well?', optional),
             ask('better', 'long_text', 'What should we do better?'),
             ask('reply', 'yes_no', 'May we ask you more about it?'),
+          ],
+        },
+      ],
+    },
+  },
+  {
+    code: 'yearly-survey',
+    definition: {
+      title: 'Yearly survey',
+      summary: 'Once a year: how well we serve your centre. It takes five minutes, and you have an answer.',
+      introduction:
+        'Your answers are read with your name. The figures of all centres together are published without names.',
+      filledBy: OFFICE,
+      signature: null,
+      decidedBy: ['officer', 'quality'],
+      daysAllowed: 20,
+      decision: 'answer',
+      effect: null,
+      yearly: true,
+      sections: [
+        {
+          title: 'How well do these work for you?',
+          guidance: 'Think of the last twelve months.',
+          questions: [
+            ask('registering', 'one_of', 'Registering candidates', inFiveSteps),
+            ask('tests', 'one_of', 'Online tests', inFiveSteps),
+            ask('certificates', 'one_of', 'Claiming certificates', inFiveSteps),
+            ask('answers', 'one_of', 'Answers to your requests', inFiveSteps),
+            ask('quality', 'one_of', 'Visits and quality assurance', { ...inFiveSteps, required: false }),
+            ask('documents', 'one_of', 'Specifications and guidance', inFiveSteps),
+          ],
+        },
+        {
+          title: 'In your words',
+          guidance: '',
+          questions: [
+            ask('recommend', 'number', 'How likely are you to recommend us to another centre?', {
+              hint: 'From 0, not at all, to 10, certainly',
+              least: 0,
+              most: 10,
+            }),
+            ask('first', 'long_text', 'What should we do better first?'),
+            ask('keep', 'long_text', 'What should stay as it is?', optional),
           ],
         },
       ],
