@@ -2,7 +2,8 @@
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
-import { checkPage, launchBrowser } from '#test/browser.ts';
+import { launchBrowser } from '#test/browser.ts';
+import { lookAt, pageOf } from '#test/journey.ts';
 import { remindOfExpiries } from '../../src/systems/centres-hub/competence/remind.ts';
 
 const DAY = 86_400_000;
@@ -18,21 +19,6 @@ after(async () => {
   await browser?.close();
   await app.close();
 });
-
-async function pageOf(username: string): Promise<Page> {
-  const person = await app.logIn(username);
-  const context = await browser.newContext();
-  await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  return context.newPage();
-}
-
-/** axe at both widths. */
-async function look(page: Page): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    await checkPage(page);
-  }
-}
 
 async function fillDay(
   page: Page,
@@ -54,7 +40,7 @@ async function addRecord(page: Page, link: string, fill: () => Promise<void>): P
 }
 
 test('a licence that runs out ends the right to assess, seen coming by the person and the coordinator', async () => {
-  const coordinator = await pageOf('coordinator');
+  const coordinator = await pageOf(app, browser, 'coordinator');
   await coordinator.goto(`${app.url}/centres-hub/who-does-what`);
   await coordinator.getByRole('link', { name: 'Put somebody down' }).click();
   await coordinator
@@ -65,11 +51,11 @@ test('a licence that runs out ends the right to assess, seen coming by the perso
   await coordinator.getByRole('button', { name: 'Put down' }).click();
   await coordinator.getByText('It is put down.').waitFor();
 
-  const person = await pageOf('champion');
+  const person = await pageOf(app, browser, 'champion');
   await addRecord(person, 'Add a licence', async () => {
     await person.getByRole('button', { name: 'Add the record' }).click();
     await person.getByRole('heading', { name: 'There is a problem' }).waitFor();
-    await look(person);
+    await lookAt(person);
     await person.getByLabel('Name of the licence').fill('High-voltage systems');
     await person.getByLabel('Issued by').fill('Marlpit Awards');
     await fillDay(person, 'Issued on', [1, 4, 2024]);
@@ -80,11 +66,11 @@ test('a licence that runs out ends the right to assess, seen coming by the perso
       .setInputFiles({ name: 'licence.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF') });
   });
   await person.getByRole('link', { name: 'licence.pdf' }).waitFor();
-  await look(person);
+  await lookAt(person);
 
-  const quality = await pageOf('quality');
+  const quality = await pageOf(app, browser, 'quality');
   await quality.goto(`${app.url}/centres-hub/competence-queue`);
-  await look(quality);
+  await lookAt(quality);
   await quality.getByRole('link', { name: `Decide about Rajan Thakkarwala, ${PRODUCT}` }).click();
   await quality.getByLabel('Approved', { exact: true }).check();
   await quality.getByLabel('Reasons').fill('Qualified, and licensed for high-voltage systems');
@@ -98,7 +84,7 @@ test('a licence that runs out ends the right to assess, seen coming by the perso
 
   clock.advance(85 * DAY);
   await remindOfExpiries(app.services);
-  const later = await pageOf('champion');
+  const later = await pageOf(app, browser, 'champion');
   await later.goto(`${app.url}/needs-attention`);
   await later.getByRole('row', { name: 'The licence "High-voltage systems" runs out' }).waitFor();
   await later.goto(`${app.url}/notifications`);
@@ -106,7 +92,7 @@ test('a licence that runs out ends the right to assess, seen coming by the perso
     .getByText('The licence "High-voltage systems" of Rajan Thakkarwala runs out in 24 days')
     .first()
     .waitFor();
-  const office = await pageOf('coordinator');
+  const office = await pageOf(app, browser, 'coordinator');
   await office.goto(`${app.url}/notifications`);
   await office
     .getByText('The licence "High-voltage systems" of Rajan Thakkarwala runs out in 24 days')
@@ -115,12 +101,12 @@ test('a licence that runs out ends the right to assess, seen coming by the perso
 
   clock.advance(25 * DAY);
   await remindOfExpiries(app.services);
-  const ended = await pageOf('champion');
+  const ended = await pageOf(app, browser, 'champion');
   await ended.goto(`${app.url}/centres-hub/competence/own`);
   await row(ended).getByText('The licence "High-voltage systems" ran out on 30 April 2027.').waitFor();
   await row(ended).getByText('Waits for the person.').waitFor();
   await ended.getByText('ran out on 30 April 2027. The right has ended.').waitFor();
-  await look(ended);
+  await lookAt(ended);
   await ended.getByRole('link', { name: 'Correct High-voltage systems' }).click();
   await fillDay(ended, 'Last day of the licence', [30, 4, 2030]);
   await ended.getByRole('button', { name: 'Correct the record' }).click();

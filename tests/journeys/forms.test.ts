@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startTestApplication, type TestApplication } from '#test/application.ts';
-import { checkPage, launchBrowser } from '#test/browser.ts';
+import { launchBrowser } from '#test/browser.ts';
+import { lookAt, pageOf } from '#test/journey.ts';
 
 let app: TestApplication;
 let browser: Browser;
@@ -16,23 +17,6 @@ after(async () => {
   await app.close();
 });
 
-async function pageOf(username: string): Promise<Page> {
-  const person = await app.logIn(username);
-  const context = await browser.newContext();
-  await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  return context.newPage();
-}
-
-/** axe at both widths, and no sideways scroll. */
-async function look(page: Page): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    await checkPage(page);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.equal(over, 0, `${page.url()} at ${width}`);
-  }
-}
-
 async function addQuestion(page: Page, label: string, type: string, fill: () => Promise<void> = async () => {}) {
   await page.getByRole('link', { name: 'Add a question to The loan' }).click();
   await page.getByLabel('Question', { exact: true }).fill(label);
@@ -43,7 +27,7 @@ async function addQuestion(page: Page, label: string, type: string, fill: () => 
 }
 
 test('an officer designs a form, and a coordinator fills it in and signs it', async () => {
-  const officer = await pageOf('officer');
+  const officer = await pageOf(app, browser, 'officer');
   await officer.goto(`${app.url}/centres-hub/centres`);
   await officer.getByRole('link', { name: 'Forms', exact: true }).click();
   await officer.getByRole('link', { name: 'New form' }).click();
@@ -64,7 +48,7 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
     await officer.getByRole('group', { name: 'Only if "Is a vehicle needed?" is' }).getByLabel('Yes').check();
   });
   await addQuestion(officer, 'Inventory', 'Files');
-  await look(officer);
+  await lookAt(officer);
   await officer.getByRole('link', { name: 'Preview' }).click();
   const tried = officer.getByLabel('Which vehicle?');
   assert.equal(await tried.isVisible(), false);
@@ -73,11 +57,11 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
   await officer.getByRole('link', { name: 'Back to the form' }).click();
   await officer.getByRole('link', { name: 'Publish', exact: true }).click();
   await officer.getByLabel('Reason').fill('Centres ask for it by telephone');
-  await look(officer);
+  await lookAt(officer);
   await officer.getByRole('button', { name: 'Publish the form' }).click();
   await officer.getByText('It is published.').waitFor();
 
-  const centre = await pageOf('coordinator');
+  const centre = await pageOf(app, browser, 'coordinator');
   await centre.goto(`${app.url}/centres-hub/requests/new`);
   await centre.getByRole('link', { name: 'Loan of equipment' }).click();
   await centre.getByRole('button', { name: 'Begin' }).click();
@@ -87,7 +71,7 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
   await vehicle.fill('A van');
   await centre.getByText(/^Saved at \d\d:\d\d$/).waitFor();
   await centre.getByRole('link', { name: 'Attach a file to "Inventory"' }).waitFor();
-  await look(centre);
+  await lookAt(centre);
   const address = centre.url();
 
   // Without a connection the page says so, keeps what is typed, and saves it when the connection is back.
@@ -108,12 +92,12 @@ test('an officer designs a form, and a coordinator fills it in and signs it', as
   await centre.getByRole('link', { name: 'Back to the form' }).click();
   await centre.getByRole('button', { name: 'Submit' }).click();
   await centre.getByRole('heading', { name: 'There is a problem' }).waitFor();
-  await look(centre);
+  await lookAt(centre);
   await centre.getByLabel('Your name').fill('Marguerite Holloway-Finch');
   await centre.getByRole('button', { name: 'Submit' }).click();
-  await centre.waitForURL(/\/centres-hub\/requests\/[0-9a-f-]{36}$/);
+  await centre.waitForURL(/\/centres-hub\/requests\/[0-9a-f-]{36}\?done=submitted$/);
   await centre.goto(address.replace(/\/fill-in.*/, '/form'));
   await centre.getByText('A van with a lift').waitFor();
   await centre.getByText('We bring it back whole.').waitFor();
-  await look(centre);
+  await lookAt(centre);
 });

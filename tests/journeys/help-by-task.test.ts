@@ -1,9 +1,10 @@
 /** A coordinator who does not know how finds the task, watches it with captions, and is led to the page; an officer adds a video. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { startTestApplication, type TestApplication } from '#test/application.ts';
-import { checkPage, launchBrowser } from '#test/browser.ts';
+import { launchBrowser } from '#test/browser.ts';
+import { lookAt, pageOf } from '#test/journey.ts';
 import { shippedFiles } from '../../src/systems/centres-hub/help/shipped.ts';
 
 const MOST_FIRST_VIEW_BYTES = 100_000;
@@ -19,37 +20,17 @@ after(async () => {
   await app.close();
 });
 
-async function pageOf(username: string): Promise<Page> {
-  const person = await app.logIn(username);
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  return context.newPage();
-}
-
-/** axe and no sideways scroll at both widths. */
-async function look(page: Page): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    await checkPage(page);
-    const [scroll, client] = await page.evaluate(() => {
-      const { scrollWidth, clientWidth } = document.documentElement;
-      return [scrollWidth, clientWidth];
-    });
-    assert.equal(scroll, client, `${page.url()} scrolls sideways at ${width}`);
-  }
-}
-
 test('a task is found, weighs little, and its recording plays with captions', async (t) => {
-  const page = await pageOf('coordinator');
+  const page = await pageOf(app, browser, 'coordinator');
   await page.goto(`${app.url}/centres-hub`);
   await page.getByRole('link', { name: 'How to' }).click();
   await page.getByLabel('What you want to do').fill('invitation link');
   await page.getByRole('button', { name: 'Show' }).click();
-  await look(page);
+  await lookAt(page);
   const task = page.getByRole('link', { name: 'Follow an invitation, and send it again' });
   await task.waitFor();
 
-  const fresh = await pageOf('coordinator');
+  const fresh = await pageOf(app, browser, 'coordinator');
   await fresh.goto(`${app.url}/centres-hub/help/follow-an-invitation`, { waitUntil: 'networkidle' });
   const weights = await fresh.evaluate(() =>
     [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')].map((entry) => ({
@@ -65,7 +46,7 @@ test('a task is found, weighs little, and its recording plays with captions', as
   await task.click();
   await page.getByRole('heading', { name: 'Watch it' }).waitFor();
   await page.getByText('Transcript').click();
-  await look(page);
+  await lookAt(page);
   const played = await page.locator('video').evaluate(async (video: HTMLVideoElement) => {
     const track = video.textTracks[0] as TextTrack;
     const shown: string[] = [];
@@ -105,17 +86,17 @@ test('a task is found, weighs little, and its recording plays with captions', as
 
 test('an officer adds a video and the centre sees it', async () => {
   const [, film] = [...shippedFiles()].find(([name]) => name.startsWith('add-a-site-')) ?? assert.fail();
-  const officer = await pageOf('officer');
+  const officer = await pageOf(app, browser, 'officer');
   await officer.goto(`${app.url}/centres-hub/help`);
   await officer.getByRole('link', { name: 'Videos of the awarding body' }).click();
-  await look(officer);
+  await lookAt(officer);
   await officer.getByRole('link', { name: 'Add a video' }).click();
   await officer.getByLabel('Task').selectOption({ label: 'Make a request and follow its clock' });
   await officer.getByLabel('Title').fill('Requests, from draft to decision');
   await officer.getByLabel('Transcript').fill('Choose Requests.');
   await officer.getByRole('button', { name: 'Add the video' }).click();
   await officer.getByRole('heading', { name: 'There is a problem' }).waitFor();
-  await look(officer);
+  await lookAt(officer);
   await officer.getByLabel('Film').setInputFiles({ name: 'film.webm', mimeType: 'video/webm', buffer: film.content });
   const captions = Buffer.from('WEBVTT\n\n00:00.000 --> 00:04.000\nChoose Requests.\n');
   await officer
@@ -124,7 +105,7 @@ test('an officer adds a video and the centre sees it', async () => {
   await officer.getByRole('button', { name: 'Add the video' }).click();
   await officer.getByText('The video is added.').waitFor();
 
-  const page = await pageOf('coordinator2');
+  const page = await pageOf(app, browser, 'coordinator2');
   await page.goto(`${app.url}/centres-hub/help/make-a-request`);
   await page.getByRole('heading', { name: 'Requests, from draft to decision' }).waitFor();
   const ready = await page

@@ -1,9 +1,10 @@
 /** A notice to confirm, from the officer who writes it to the figures; a daily digest, from the preference to the page behind its link. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { DEMO_PASSWORD, SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
-import { checkPage, launchBrowser } from '#test/browser.ts';
+import { launchBrowser } from '#test/browser.ts';
+import { lookAt, pageOf } from '#test/journey.ts';
 import { mailDigests } from '../../src/systems/connect/deliver-notifications/deliver.ts';
 
 const clock = new SetClock(new Date());
@@ -20,23 +21,8 @@ after(async () => {
   await app.close();
 });
 
-async function pageOf(username: string): Promise<Page> {
-  const person = await app.logIn(username);
-  const context = await browser.newContext();
-  await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  return context.newPage();
-}
-
-/** axe at both widths. */
-async function look(page: Page): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    await checkPage(page);
-  }
-}
-
 test('a notice for one product is confirmed by whom it reaches, unseen by others, and counted', async () => {
-  const officer = await pageOf('officer');
+  const officer = await pageOf(app, browser, 'officer');
   await officer.goto(`${app.url}/notices/written`);
   await officer.getByRole('link', { name: 'Write a notice' }).click();
   await officer.getByLabel('Title').fill(TITLE);
@@ -50,50 +36,50 @@ test('a notice for one product is confirmed by whom it reaches, unseen by others
   await officer.getByLabel('Yes', { exact: true }).check();
   await officer.getByRole('button', { name: 'Save and preview' }).click();
   await officer.getByRole('heading', { name: 'There is a problem' }).waitFor();
-  await look(officer);
+  await lookAt(officer);
   assert.equal(await officer.getByLabel('Title').inputValue(), TITLE);
   await officer.getByLabel('The sentence they confirm').fill(WORDS);
   await officer.getByRole('button', { name: 'Save and preview' }).click();
   await officer.getByRole('heading', { name: 'The draft as its readers will see it' }).waitFor();
-  await look(officer);
+  await lookAt(officer);
   await officer.getByRole('button', { name: 'Publish the notice' }).click();
   await officer.getByText('It is published.').waitFor();
   const written = officer.url().split('?')[0] as string;
 
-  const inside = await pageOf('coordinator');
+  const inside = await pageOf(app, browser, 'coordinator');
   await inside.goto(`${app.url}/needs-attention?system=Notices`);
-  await look(inside);
+  await lookAt(inside);
   const row = inside.getByRole('row', { name: TITLE });
   await row.getByRole('link', { name: 'Read and confirm' }).click();
   await inside.getByRole('link', { name: 'https://safety.example/rules' }).waitFor();
-  await look(inside);
+  await lookAt(inside);
   const address = inside.url();
   await inside.getByLabel(WORDS).check();
   await inside.getByRole('button', { name: 'Confirm the notice' }).click();
   await inside.getByText('You have confirmed this notice.').waitFor();
   await inside.goto(`${app.url}/notices`);
-  await look(inside);
+  await lookAt(inside);
 
-  const outside = await pageOf('coordinator2');
+  const outside = await pageOf(app, browser, 'coordinator2');
   await outside.goto(`${app.url}/notices`);
   assert.equal(await outside.getByText(TITLE).count(), 0);
   assert.equal((await outside.goto(address))?.status(), 404);
 
   await officer.goto(written);
-  await look(officer);
+  await lookAt(officer);
   const confirmed = officer.getByRole('progressbar', { name: 'Confirmed at Northgate Motor Training' });
   assert.equal(await confirmed.textContent(), '1 of 7');
   assert.equal(await officer.getByText('Severnside').count(), 0);
   await officer.getByRole('link', { name: 'See the 6 who have not' }).click();
   await officer.getByRole('row', { name: /Achterberg/ }).waitFor();
-  await look(officer);
+  await lookAt(officer);
 });
 
 test('one mail a day: chosen, written in the morning, its link leads through the log-in', async () => {
   const officer = await app.logIn('officer');
-  const page = await pageOf('coordinator2');
+  const page = await pageOf(app, browser, 'coordinator2');
   await page.goto(`${app.url}/notifications/preferences`);
-  await look(page);
+  await lookAt(page);
   await page.setViewportSize({ width: 1280, height: 900 });
   await page.getByLabel('The awarding body stops something at your centre: One mail a day').check();
   await page.getByRole('button', { name: 'Save' }).click();
@@ -105,7 +91,7 @@ test('one mail a day: chosen, written in the morning, its link leads through the
   });
   await page.goto(`${app.url}/notifications`);
   await page.getByText('Two records are missing').waitFor();
-  await look(page);
+  await lookAt(page);
   clock.advance(24 * 3_600_000);
   await mailDigests(app.services);
 

@@ -1,12 +1,12 @@
-/** Requests in the browser: an adjustment to a longer clock in a sitting; an approval refused, mended, granted. */
+/** A request in the browser: an adjustment to a longer clock in a sitting. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { startTestApplication, type TestApplication } from '#test/application.ts';
 import { bookCandidateFor } from '#test/book-candidate.ts';
-import { checkPage, launchBrowser } from '#test/browser.ts';
+import { launchBrowser } from '#test/browser.ts';
 import { asSuperuser } from '#test/database.ts';
-import { submittedRequest } from '#test/submitted-request.ts';
+import { lookAt, pageOf } from '#test/journey.ts';
 
 let app: TestApplication;
 let browser: Browser;
@@ -19,27 +19,9 @@ after(async () => {
   await app.close();
 });
 
-async function pageOf(username: string): Promise<Page> {
-  const person = await app.logIn(username);
-  const context = await browser.newContext({ baseURL: app.url });
-  context.setDefaultTimeout(20_000);
-  await context.addCookies([...person.cookies].map(([name, value]) => ({ name, value, url: app.url })));
-  return context.newPage();
-}
-
-/** axe at both widths, and no sideways scroll. */
-async function look(page: Page): Promise<void> {
-  for (const width of [390, 1280]) {
-    await page.setViewportSize({ width, height: 900 });
-    await checkPage(page);
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    assert.equal(over, 0, `${page.url()} at ${width}`);
-  }
-}
-
 test('an adjustment, from the request to a longer clock in the sitting', async () => {
   const booked = await bookCandidateFor(app, 'LVP-K03');
-  const centre = await pageOf('coordinator');
+  const centre = await pageOf(app, browser, 'coordinator');
   await centre.goto('/centres-hub/requests/new/reasonable-adjustment');
   await centre.getByRole('button', { name: 'Begin' }).click();
   await centre.getByLabel('Find by name or candidate number').fill(booked.candidateNumber);
@@ -67,29 +49,31 @@ test('an adjustment, from the request to a longer clock in the sitting', async (
   const address = new URL(centre.url()).pathname;
   await centre.goto(address);
   await centre.getByText('Waits for the awarding body.', { exact: false }).waitFor();
-  await look(centre);
+  await lookAt(centre);
 
   // A question stops the clock; the answer lets it go on.
-  const officer = await pageOf('officer');
+  const officer = await pageOf(app, browser, 'officer');
   await officer.goto('/centres-hub/requests');
   await officer.getByRole('link', { name: 'Reasonable adjustment' }).click();
   await officer.getByLabel('Your question').fill('Does the report cover this year?');
   await officer.getByRole('button', { name: 'Ask' }).click();
   await officer.getByText('Clock stopped', { exact: false }).waitFor();
-  await look(officer);
+  await lookAt(officer);
   await centre.goto('/needs-attention');
   await centre.getByText('Does the report cover this year?').waitFor();
   await centre.goto(address);
   await centre.getByLabel('Your answer').fill('Yes, until the end of the programme');
+  await centre.getByLabel('Files (optional)').setInputFiles({ ...file, name: 'letter.pdf' });
   await centre.getByRole('button', { name: 'Send the answer' }).click();
   await officer.goto(address);
+  await officer.getByRole('link', { name: 'letter.pdf' }).waitFor();
   await officer.getByRole('link', { name: 'Decide' }).click();
   await officer.getByLabel('Granted', { exact: true }).check();
   await officer.getByLabel('Reasons').fill('The report shows the need');
-  await look(officer);
+  await lookAt(officer);
   await officer.getByRole('button', { name: 'Decide' }).click();
   await officer.getByText('1 booked test changed to it', { exact: false }).waitFor();
-  await look(officer);
+  await lookAt(officer);
 
   // The candidate reads the longer time before the start, and has it.
   const seat = await (await browser.newContext({ baseURL: app.url })).newPage();
@@ -117,54 +101,4 @@ test('an adjustment, from the request to a longer clock in the sitting', async (
     )
   ).rows as { longer: number }[];
   assert.equal(clock?.longer, 1.5);
-});
-
-test('a product approval is refused, mended, granted, and open for registration at once', async () => {
-  const [known] = (
-    await asSuperuser(app.database.url, (db) =>
-      db.query(
-        `select p.id as product, p.title, (select s.id from centres_hub.sites s where s.centre_id = o.id limit 1) as site,
-           (select person_id from accounts.credentials where username = 'coordinator2') as person
-         from products.published_products p, accounts.organisations o
-         where o.number = '04426' and not exists (select from centres_hub.approvals a
-           where a.centre_id = o.id and a.product_id = p.id) and exists (select from products.versions v
-           where v.product_id = p.id and v.operational_start <= current_date
-             and coalesce(v.operational_end, 'infinity') > current_date)
-         order by p.title limit 1`,
-      ),
-    )
-  ).rows as { product: string; title: string; site: string; person: string }[];
-  assert.ok(known, 'the demonstration has a product that centre 04426 is not approved for');
-  const answers = { product: known.product, staff: [known.person], site: known.site, resources: 'Two bays' };
-  const ask = (samplingStrategy: string) =>
-    submittedRequest(app, {
-      form: 'product-approval',
-      by: 'coordinator2',
-      centre: '04426',
-      answers: { ...answers, samplingStrategy },
-    });
-  const officer = await pageOf('quality');
-  const decide = async (id: string, outcome: string, reasons: string) => {
-    await officer.goto(`/centres-hub/requests/${id}/decide`);
-    await officer.getByLabel(outcome, { exact: true }).check();
-    await officer.getByLabel('Reasons').fill(reasons);
-    await officer.getByRole('button', { name: 'Decide' }).click();
-    await officer.getByText('The request is decided').waitFor();
-  };
-  const first = await ask('None yet');
-  await decide(first.id, 'Refused', 'There is no sampling strategy');
-  const centre = await pageOf('coordinator2');
-  await centre.goto(`/centres-hub/requests/${first.id}`);
-  await centre.getByText('There is no sampling strategy').first().waitFor();
-  await look(centre);
-  await centre.goto('/web-portal/candidates/register');
-  assert.equal(await centre.locator('#product option', { hasText: known.title }).count(), 0);
-
-  const second = await ask('Each assessor and each unit once a year');
-  await decide(second.id, 'Granted', 'Mended');
-  await centre.goto('/centres-hub/approvals');
-  await centre.getByRole('link', { name: known.title }).waitFor();
-  await look(centre);
-  await centre.goto('/web-portal/candidates/register');
-  assert.equal(await centre.locator('#product option', { hasText: known.title }).count(), 1);
 });

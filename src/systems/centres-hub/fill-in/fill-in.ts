@@ -141,7 +141,7 @@ export const sendFillIn = centreHandler(
     });
     const { saved, errors } = outcome;
     if (saved.kind === 'older') return older(context, saved.draft, saved.mine);
-    if (errors?.length === 0) return redirect(requestHref(id));
+    if (errors?.length === 0) return redirect(`${requestHref(id)}?done=submitted`);
     if (errors) return again(context, errors, signedName);
     const here = requestHref(id, '/fill-in');
     if (saved.carried) return redirect(`${here}?done=carried`);

@@ -331,7 +331,8 @@ describe('a signature', () => {
       signedName: 'Marguerite Holloway-Finch',
       act: 'submit',
     };
-    assert.equal(await sent(coordinator.post(`${request}/fill-in`, signed)), request);
+    assert.equal(await sent(coordinator.post(`${request}/fill-in`, signed)), `${request}?done=submitted`);
+    assert.match((await coordinator.get(`${request}?done=submitted`)).text, /Your request is submitted/);
     const invigilator = await app.logIn('invigilator');
     assert.equal((await invigilator.get(`${await begin(administrator, 'new-user-type')}/fill-in`)).status, 403);
   });

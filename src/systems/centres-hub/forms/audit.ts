@@ -29,7 +29,8 @@ export const formVersionWithdrawn = auditKind(
 export const requestBegun = auditKind(
   'centres-hub.request-begun',
   'A centre began to fill in a form',
-  z.object({ number: z.number().int(), code }),
+  // `again`: the request whose answers it begins with.
+  z.object({ number: z.number().int(), code, again: z.string().optional() }),
 );
 export const requestFileAdded = auditKind(
   'centres-hub.request-file-added',

@@ -106,7 +106,7 @@ const columns: Column<AnswerFigure>[] = [
     label: 'Share',
     sort: 'share',
     cell: (row) =>
-      html`${bar({ value: share(row), max: 100, label: `${row.answer}: share of the answers` })} ${share(row)} %`,
+      meter({ value: share(row), max: 100, label: `${row.answer}: share of the answers`, text: `${share(row)} %` }),
   },
 ];
 

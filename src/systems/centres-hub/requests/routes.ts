@@ -2,6 +2,7 @@
 import { get, post, upload } from '#platform/http/routes.ts';
 import { assignRequest } from '../assign-request/assign-request.ts';
 import * as audit from '../audit.ts';
+import { beginAgain } from '../begin-again/begin-again.ts';
 import { sendDecide, showDecide } from '../decide-request/decide-request.ts';
 import { giveFeedback } from '../give-feedback/give-feedback.ts';
 import { exportRequests, listRequests } from '../list-requests/list-requests.ts';
@@ -34,5 +35,6 @@ export const requestRoutes = [
   post('/centres-hub/requests/:requestId/decide', DECIDE, audit.requestChanged, sendDecide),
   get('/centres-hub/requests/:requestId/withdraw', ANSWER, showWithdrawRequest),
   post('/centres-hub/requests/:requestId/withdraw', ANSWER, audit.requestChanged, sendWithdrawRequest),
+  post('/centres-hub/requests/:requestId/begin-again', ANSWER, audit.requestBegun, beginAgain),
   post('/centres-hub/requests/:requestId/feedback', ANSWER, audit.requestFeedbackGiven, giveFeedback),
 ];

@@ -26,6 +26,7 @@ import {
 } from '#ui';
 import { typed } from '../add-user/page.ts';
 import { KINDS_IN_WORDS, REQUEST_KINDS } from '../attach-file/taken.ts';
+import { mayFillIn } from '../fill-in/signature.ts';
 import { LIMITS } from '../forms/definition.ts';
 import { type Hub, hubPage } from '../hub-page/hub-page.ts';
 import { stateTag } from '../list-requests/page.ts';
@@ -69,7 +70,7 @@ ${look.done && note(DONE_WORDS[look.done], { tone: 'ok', announce: true, class: 
 ${pageHead({
   title: request.definition.title,
   lead: html`${codeText(request.number)}${hub.forBody && html` from ${hub.centre.name}, centre ${codeText(hub.centre.number)}`}`,
-  actions: actions(request, decides, hub),
+  actions: actions(request, decides, hub, look),
 })}
 <div class="split"><div class="stack">
 ${standing(request, hub, decides, today)}
@@ -84,10 +85,20 @@ ${request.feedback && card({ title: 'How content the centre was', id: 'feedback'
   );
 }
 
-function actions(request: RequestFacts, decides: boolean, hub: Hub): Safe {
+function actions(request: RequestFacts, decides: boolean, hub: Hub, { acting }: RequestPage): Safe {
   const open = request.state === 'submitted' || request.state === 'question';
   return html`${linkButton('See the form as submitted', `/centres-hub/requests/${request.id}/form`, { look: 'quiet' })}
 ${open && !hub.forBody && linkButton('Withdraw', `/centres-hub/requests/${request.id}/withdraw`, { look: 'quiet' })}
+${
+  (request.state === 'decided' || request.state === 'withdrawn') &&
+  !hub.forBody &&
+  mayFillIn(request.definition, acting.roles) &&
+  postButton('Begin again with these answers', {
+    action: `/centres-hub/requests/${request.id}/begin-again`,
+    look: request.outcome === 'refused' ? 'main' : 'quiet',
+    submissionId: crypto.randomUUID(),
+  })
+}
 ${request.state === 'submitted' && decides && linkButton(request.definition.decision === 'answer' ? 'Answer it' : 'Decide', `/centres-hub/requests/${request.id}/decide`)}`;
 }
 

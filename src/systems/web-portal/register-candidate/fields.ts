@@ -12,7 +12,7 @@ import { DAYS_ALLOWED } from '../programme-days/programme-days.ts';
 export interface Offer {
   readonly open: readonly ApprovedProduct[];
   /** Approved, but nobody can be registered today; with the reason. */
-  readonly closed: readonly { readonly title: string; readonly why: string }[];
+  readonly closed: readonly { readonly productId: string; readonly title: string; readonly why: string }[];
   readonly sites: readonly Site[];
 }
 
@@ -21,7 +21,9 @@ export async function offerOf(reader: Reader, centreId: string): Promise<Offer> 
   const products = await approvedProducts(reader, centreId);
   return {
     open: products.filter((product) => product.mayRegister.allowed),
-    closed: products.flatMap(({ title, mayRegister: may }) => (may.allowed ? [] : [{ title, why: may.why }])),
+    closed: products.flatMap(({ productId, title, mayRegister: may }) =>
+      may.allowed ? [] : [{ productId, title, why: may.why }],
+    ),
     sites: await sitesOf(reader, centreId),
   };
 }
@@ -62,8 +64,10 @@ ${textField({ name: 'centreReference', label: 'Your reference (optional)', hint:
 
 export function programmeFields(values: FormValues, errors: Errors, offer: Offer): Safe {
   const { open, closed, sites } = offer;
+  // A product that was stopped after it was chosen stays chosen, so that the form can be sent again.
+  const chosen = closed.filter(({ productId }) => productId === typed(values, 'product'));
   return html`
-${selectField({ name: 'product', label: 'Product', hint: 'Those your centre is approved for and that are open for registration', value: typed(values, 'product'), errors, placeholder: 'Choose a product', choices: open.map(({ productId, title }) => ({ value: productId, label: title })) })}
+${selectField({ name: 'product', label: 'Product', hint: 'Those your centre is approved for and that are open for registration', value: typed(values, 'product'), errors, placeholder: 'Choose a product', choices: [...open, ...chosen].map(({ productId, title }) => ({ value: productId, label: title })) })}
 ${
   closed.length > 0 &&
   details(
@@ -100,16 +104,22 @@ ${radios({
 ${textField({ name: 'orderReference', label: 'Order reference (optional)', hint: 'Your own, such as the number of your purchase order', value: typed(values, 'orderReference'), errors, autocomplete: 'off', width: 20 })}`;
 }
 
-/** Instead of the form, when there is nothing to choose. */
-export function nothingOpen({ closed }: Offer): Safe | null {
+/** Instead of the form, when there is nothing to choose and nothing was typed that could be lost; else null. */
+export function nothingOpen({ open, closed }: Offer, values: FormValues): Safe | null {
+  if (open.length > 0 || Object.values(values).some((value) => value.length > 0)) return null;
   if (closed.length === 0) {
     return note(
       'Your centre is not approved for any product yet. Approvals stand in Centres Hub; ask the awarding body for the first one.',
       { tone: 'warn' },
     );
   }
+  const reasons = new Set(closed.map(({ why }) => why));
   return note(
-    html`None of the products your centre is approved for is open for registration today: ${closed.map(({ title, why }, at) => html`${at > 0 && ' '}${title}: ${why}`)}`,
+    html`None of the products your centre is approved for is open for registration today. ${
+      reasons.size === 1
+        ? [...reasons]
+        : html`<ul>${closed.map(({ title, why }) => html`<li>${title}: ${why}</li>`)}</ul>`
+    }`,
     { tone: 'warn' },
   );
 }

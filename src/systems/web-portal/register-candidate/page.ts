@@ -35,9 +35,8 @@ export function registerPage(context: Context, options: RegisterPage): Promise<S
     title: 'Register a candidate',
     lead: 'For one product. The candidate number is there at once.',
   });
-  if (offer.open.length === 0) {
-    return portalPage(context, { title: 'Register a candidate' }, html`${head}${nothingOpen(offer)}`);
-  }
+  const nothing = nothingOpen(offer, values);
+  if (nothing) return portalPage(context, { title: 'Register a candidate' }, html`${head}${nothing}`);
   return portalPage(
     context,
     { title: 'Register a candidate', form: true, hasErrors: errors.length > 0 },

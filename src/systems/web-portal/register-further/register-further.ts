@@ -70,13 +70,12 @@ function furtherPage(context: Context, { candidate, offer, values, errors, submi
     html`${crumbs([{ label: 'Candidates', href: '/web-portal/candidates' }, { label: name, href: here }, { label: 'Register for a product' }])}
 ${errorSummary(errors)}${pageHead({ title: `Register ${name} for a product`, lead: html`Candidate ${codeText(candidate.number)} keeps the number.` })}
 ${
-  offer.open.length === 0
-    ? nothingOpen(offer)
-    : form(
-        { action: `${here}/register`, submissionId, class: 'wrap-m stack' },
-        html`${card({ title: 'Programme', id: 'programme' }, programmeFields(values, errors, offer))}
+  nothingOpen(offer, values) ??
+  form(
+    { action: `${here}/register`, submissionId, class: 'wrap-m stack' },
+    html`${card({ title: 'Programme', id: 'programme' }, programmeFields(values, errors, offer))}
 <div class="row">${submitButton('Register for the product')}${linkButton('Cancel', here, { look: 'quiet' })}</div>`,
-      )
+  )
 }`,
   );
 }
