@@ -92,6 +92,10 @@ const DEFINITION = {
   ],
 };
 
+/** Numbers of the two requests, beyond those of the demonstration. */
+export const WAITS_FOR_THE_BODY = 10101;
+export const WAITS_FOR_THE_CENTRE = 10102;
+
 /** Two requests of the centre: one waits for the awarding body, one for the centre. */
 async function makeRequests(app: TestApplication, now: Date): Promise<void> {
   const asked = await asSuperuser(app.database.url, async (client) => {
@@ -103,15 +107,16 @@ async function makeRequests(app: TestApplication, now: Date): Promise<void> {
       `insert into centres_hub.form_versions (form_id, number, definition, published_at) values ($1, 1, $2, $3) returning id`,
       [form, DEFINITION, now],
     );
-    const request = () =>
+    const request = (number: number) =>
       one(
-        `insert into centres_hub.requests (form_version_id, centre_id, state, answers, begun_at, begun_by, saved_at, saved_by,
+        `insert into centres_hub.requests (number, form_version_id, centre_id, state, answers, begun_at, begun_by, saved_at, saved_by,
            submitted_at, submitted_by, days_allowed, due_on)
-         values ($1, $2, 'submitted', '{"need": "A reader"}', $3, $4, $3, $4, $3, $4, 10, ($3::timestamptz + interval '14 days')::date)
+         overriding system value
+         values ($5, $1, $2, 'submitted', '{"need": "A reader"}', $3, $4, $3, $4, $3, $4, 10, ($3::timestamptz + interval '14 days')::date)
          returning id`,
-        [version, centre, now, person],
+        [version, centre, now, person, number],
       );
-    const ids = [await request(), await request()];
+    const ids = [await request(WAITS_FOR_THE_BODY), await request(WAITS_FOR_THE_CENTRE)];
     for (const id of ids)
       await client.query(
         `insert into centres_hub.request_entries (request_id, centre_id, at, person_id, side, kind, words)

@@ -1,5 +1,6 @@
 /** How each task is done in the running product, step by step: pictures and films are made from it. */
 import type { Locator, Page } from 'playwright-core';
+import { WAITS_FOR_THE_BODY, WAITS_FOR_THE_CENTRE } from './stage.ts';
 
 export type Find = (page: Page) => Locator;
 
@@ -165,7 +166,11 @@ export const walks: Readonly<Record<string, Walk>> = {
         { picture: 'site-rooms', mark: field('Rooms'), above: 210, below: 80 },
       ],
       [{ click: button('Add the site') }],
-      [{ show: (page) => page.getByRole('region', { name: 'Foundry Row' }).getByRole('link') }],
+      [
+        {
+          show: (page) => page.getByRole('region', { name: 'Foundry Row' }).getByRole('link', { name: 'Change rooms' }),
+        },
+      ],
     ],
   },
   'see-approvals': {
@@ -204,7 +209,7 @@ export const walks: Readonly<Record<string, Walk>> = {
           picture: 'request-clock',
           mark: (page) =>
             page
-              .getByRole('row', { name: /R-10001/ })
+              .getByRole('row', { name: `R-${WAITS_FOR_THE_BODY}` })
               .getByRole('cell')
               .filter({ hasText: /day/ })
               .first(),
@@ -214,7 +219,7 @@ export const walks: Readonly<Record<string, Walk>> = {
         {
           click: (page) =>
             page
-              .getByRole('row', { name: /R-10001/ })
+              .getByRole('row', { name: `R-${WAITS_FOR_THE_BODY}` })
               .getByRole('link')
               .first(),
         },
@@ -232,7 +237,7 @@ export const walks: Readonly<Record<string, Walk>> = {
         { show: words('Answer a question') },
         {
           picture: 'question-state',
-          mark: (page) => page.getByRole('row', { name: /R-10002/ }).getByText('Answer a question'),
+          mark: (page) => page.getByRole('row', { name: `R-${WAITS_FOR_THE_CENTRE}` }).getByText('Answer a question'),
           above: 110,
           below: 90,
         },
@@ -241,7 +246,7 @@ export const walks: Readonly<Record<string, Walk>> = {
         {
           click: (page) =>
             page
-              .getByRole('row', { name: /R-10002/ })
+              .getByRole('row', { name: `R-${WAITS_FOR_THE_CENTRE}` })
               .getByRole('link')
               .first(),
         },
