@@ -57,12 +57,13 @@ async function draw(page: Page, workshop: Page, act: Extract<Act, { picture: str
   const full = await page.evaluate(() => document.documentElement.scrollHeight);
   const y = Math.max(0, Math.round(top - (act.above ?? 120)));
   const height = Math.min(full, Math.round(bottom + (act.below ?? 120))) - y;
-  const png = await page.screenshot({ fullPage: true, clip: { x: 0, y, width: WIDTH, height } });
+  const width = page.viewportSize()?.width ?? WIDTH;
+  const png = await page.screenshot({ fullPage: true, clip: { x: 0, y, width, height } });
   await page.evaluate(() => document.querySelector('[data-mark]')?.remove());
-  const picture = await webp(workshop, png, WIDTH, height);
+  const picture = await webp(workshop, png, width, height);
   await writeFile(join(HOME, 'pictures', `${act.picture}.webp`), picture);
-  sizes[act.picture] = { width: WIDTH, height };
-  console.log(`${act.picture}.webp  ${WIDTH} x ${height}  ${picture.length} bytes`);
+  sizes[act.picture] = { width: width, height };
+  console.log(`${act.picture}.webp  ${width} x ${height}  ${picture.length} bytes`);
 }
 
 async function perform(page: Page, workshop: Page, url: string, act: Act): Promise<void> {
@@ -79,7 +80,7 @@ try {
   for (const { slug } of tasks) {
     const walk = walks[slug];
     if (!walk) throw new Error(`Nothing says how ${slug} is done. Add it to scripts/help/walks.ts.`);
-    const page = await stage.window(walk.username, { width: WIDTH, height: 900 });
+    const page = await stage.window(walk.username, { width: walk.width ?? WIDTH, height: 900 });
     page.setDefaultTimeout(15_000);
     for (const act of walk.steps.flat()) await perform(page, workshop, stage.app.url, act);
     await page.context().close();

@@ -17,6 +17,8 @@ export interface Walk {
   /** For each step of the task what is done in it. */
   readonly steps: readonly (readonly Act[])[];
   readonly film?: boolean;
+  /** Pixels of the pictures, where a table needs more than others. */
+  readonly width?: number;
 }
 
 const link =
@@ -176,6 +178,7 @@ export const walks: Readonly<Record<string, Walk>> = {
   'see-approvals': {
     username: 'coordinator',
     film: true,
+    width: 1080,
     steps: [
       [
         { open: HUB },
