@@ -137,16 +137,6 @@ const columns: Column<FormFigures>[] = [
     cell: (row) => rowLink(row.title, `/centres-hub/requests?show=all&form=${row.code}`),
   },
   { label: 'Came in', numeric: true, sort: 'came', cell: (row) => row.came },
-  {
-    label: 'Answers',
-    cell: (row) =>
-      row.came === 0
-        ? none
-        : link(
-            html`See answers<span class="govuk-visually-hidden"> of ${row.title}</span>`,
-            `/centres-hub/requests/statistics/answers/${row.code}`,
-          ),
-  },
   { label: 'Open', numeric: true, cell: (row) => row.open },
   { label: 'Decided', numeric: true, cell: (row) => row.decided },
   { label: 'Granted', numeric: true, cell: (row) => row.granted },
@@ -163,6 +153,16 @@ const columns: Column<FormFigures>[] = [
     sort: 'score',
     cell: (row) =>
       row.score === null ? none : html`${row.score.toFixed(1)} <span class="muted small">(${row.answers})</span>`,
+  },
+  {
+    label: 'Answers',
+    cell: (row) =>
+      row.came === 0
+        ? none
+        : link(
+            html`See answers<span class="govuk-visually-hidden"> of ${row.title}</span>`,
+            `/centres-hub/requests/statistics/answers/${row.code}`,
+          ),
   },
 ];
 

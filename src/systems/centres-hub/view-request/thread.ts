@@ -30,10 +30,7 @@ export function threadCard(requestId: string, thread: readonly ThreadEntry[], fo
           when: formatDateTime(entry.at, 'list', entry.at),
           what: html`<b>${entry.kind === 'effect' ? WHAT.effect : `${entry.name ?? SIDES[entry.side]} ${WHAT[entry.kind]}`}</b>${
             entry.words && html`<span class="ao-said">${entry.words}</span>`
-          }${
-            entry.files.length > 0 &&
-            html`<ul class="ao-said-files">${entry.files.map((file) => html`<li>${link(file.name, href(file))} <span class="muted">${size(file.bytes)}</span></li>`)}</ul>`
-          }`,
+          }${entry.files.map((file) => html`<span class="ao-said-file">${link(file.name, href(file))} <span class="muted">${size(file.bytes)}</span></span>`)}`,
         })),
     ),
   );
