@@ -6,7 +6,7 @@ import type { Services } from '#platform/services.ts';
 import { formatDate } from '#ui';
 import { competenceRanOut } from './audit.ts';
 import { type Expiry, expiriesUntil, expiryInWords } from './expiries.ts';
-import { daysLeft, dueReminders, inDays, RAN_OUT, REMIND_DAYS } from './expiry.ts';
+import { daysLeft, dueReminders, inDays, RAN_OUT, REMIND_DAYS } from '../reminders/reminders.ts';
 import { competenceRunsOut, tellOfCompetence } from './tell.ts';
 
 /**
