@@ -4,6 +4,7 @@ export * from './assessment/board.ts';
 export * from './assessment/question.ts';
 export { type AttributeValue, attributes, classes } from './attributes.ts';
 export * from './data/blocks.ts';
+export * from './data/list.ts';
 export * from './data/list-page.ts';
 export * from './data/table.ts';
 export * from './data/text.ts';
