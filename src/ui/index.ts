@@ -14,6 +14,7 @@ export * from './form/date.ts';
 export { errorFor, type FieldError, type FieldOptions, fieldId } from './form/field.ts';
 export * from './form/form.ts';
 export * from './form/inputs.ts';
+export * from './form/reason-form.ts';
 export * from './format/dates.ts';
 export * from './format/numbers.ts';
 export { type IconName, icon, iconNames } from './icons.ts';
