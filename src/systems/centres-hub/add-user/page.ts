@@ -5,11 +5,9 @@ import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { buttonRow, card, checkboxes, form, linkButton, submitButton, textField } from '#ui';
 import { formPage } from '../hub-page/form-page.ts';
 import type { Hub } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { ROLE_HINTS, USER_ROLES } from '../users/roles.ts';
 import { tickedRoles } from './form.ts';
-
-/** A text of a posted form, as it was typed. */
-export const typed = (values: FormValues, name: string): string => String(values[name] ?? '');
 
 /** The form that makes somebody a user. */
 export function addUserPage(frame: Frame, hub: Hub, values: FormValues, errors: readonly FieldError[]): Safe {

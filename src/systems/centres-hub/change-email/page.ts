@@ -3,9 +3,9 @@ import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { buttonRow, card, form, linkButton, note, submitButton, summaryList, textField } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { formPage } from '../hub-page/form-page.ts';
 import type { Hub } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 
 /** Where the coordinator corrects the address of a user who has not set up the account yet. */
 export function changeEmailPage(

@@ -3,15 +3,9 @@ import type { FieldError } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import type { Product } from '#products';
 import { buttonRow, card, dateField, form, linkButton, radios, selectField, submitButton } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { formPage } from '../hub-page/form-page.ts';
 import type { Hub } from '../hub-page/hub-page.ts';
-
-const dateTyped = (values: FormValues, name: string) => ({
-  day: typed(values, `${name}-day`),
-  month: typed(values, `${name}-month`),
-  year: typed(values, `${name}-year`),
-});
+import { typed, typedDate } from '../typed-fields/typed-fields.ts';
 
 /** The form by which the awarding body approves a centre for a product. */
 export function grantPage(
@@ -46,9 +40,9 @@ export function grantPage(
             label: `${product.title}${product.qualificationNumber ? ` (${product.qualificationNumber})` : ''}`,
           })),
         })}
-${dateField({ name: 'approvedFrom', label: 'Approved from', value: dateTyped(values, 'approvedFrom'), errors })}
-${dateField({ name: 'lastRegistrationOn', label: 'Last day for registrations (optional)', value: dateTyped(values, 'lastRegistrationOn'), errors })}
-${dateField({ name: 'lastCertificationOn', label: 'Last day for certification (optional)', value: dateTyped(values, 'lastCertificationOn'), errors })}
+${dateField({ name: 'approvedFrom', label: 'Approved from', value: typedDate(values, 'approvedFrom'), errors })}
+${dateField({ name: 'lastRegistrationOn', label: 'Last day for registrations (optional)', value: typedDate(values, 'lastRegistrationOn'), errors })}
+${dateField({ name: 'lastCertificationOn', label: 'Last day for certification (optional)', value: typedDate(values, 'lastCertificationOn'), errors })}
 ${radios({
   name: 'directClaims',
   label: 'May the centre claim certificates directly?',

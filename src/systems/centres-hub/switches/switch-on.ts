@@ -6,12 +6,12 @@ import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { buttonRow, card, form, formatDateTime, linkButton, submitButton, summaryList, textareaField } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { capabilitySwitchedOn } from '../audit.ts';
 import { CAPABILITY_NAMES } from '../capabilities/capability-answer.ts';
 import { formPage } from '../hub-page/form-page.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
 import { whoActs } from '../profile-changes/record.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { type Stopped, stoppedAt } from './switches.ts';
 
 const params = z.object({ switchId: z.uuid() });

@@ -22,12 +22,12 @@ import {
   summaryList,
   textareaField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { type Hub, hubPage } from '../hub-page/hub-page.ts';
 import { stateTag } from '../list-requests/page.ts';
 import { mayDecide } from '../requests/may-decide.ts';
 import { clockWords } from '../requests/request-clock.ts';
 import { OUTCOME_NAMES, whoseMove } from '../requests/request-state.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import type { RequestFacts, RequestInQuestion } from './request-facts.ts';
 import { threadCard } from './thread.ts';
 
