@@ -6,18 +6,7 @@ import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { type Handler, handler } from '#platform/http/routes.ts';
 import type { Services } from '#platform/services.ts';
-import {
-  buttonRow,
-  card,
-  crumbs,
-  errorSummary,
-  form,
-  linkButton,
-  note,
-  pageHead,
-  submitButton,
-  textareaField,
-} from '#ui';
+import { card, crumbs, errorSummary, linkButton, note, pageHead, reasonForm } from '#ui';
 import { reasonField } from '../people/person-fields.ts';
 import { peoplePage, withSystemRights } from './people-page.ts';
 import { lockPeople, type PersonRecord, personRecord } from './records.ts';
@@ -120,7 +109,6 @@ function actPage<Params extends WithPerson, Found, Fields extends { reason: stri
 ): Safe {
   const back = `/people/${record.id}`;
   const title = act.title(record, found);
-  const reason = typeof values.reason === 'string' ? values.reason : '';
   return peoplePage(
     frame,
     { title, form: true, hasErrors: errors.length > 0 },
@@ -136,11 +124,17 @@ ${
     : html`<div class="stack">${card({ title: 'What happens', id: 'happens' }, act.preview(record, found))}
 ${card(
   { label: 'Why' },
-  form(
-    { action: `${back}/${act.address(context.params)}`, submissionId: crypto.randomUUID() },
-    html`${textareaField({ name: 'reason', label: 'Reason', hint: 'It is kept in the record.', value: reason, errors, rows: 3 })}
-${act.more?.(record, found, values, errors)}
-${buttonRow(submitButton(act.button, { look: act.look }), linkButton('Cancel', back, { look: 'quiet' }))}`,
+  reasonForm(
+    {
+      action: `${back}/${act.address(context.params)}`,
+      button: act.button,
+      look: act.look,
+      back,
+      values,
+      errors,
+      hint: 'It is kept in the record.',
+    },
+    act.more?.(record, found, values, errors),
   ),
 )}</div>`
 }`,

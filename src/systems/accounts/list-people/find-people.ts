@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { BODY_ROLES, CENTRE_ROLES, type Role } from '#platform/permissions/capabilities.ts';
 
@@ -48,8 +49,6 @@ const plainSql = (text: ReturnType<typeof sql>) =>
 
 const plain = (words: string) => words.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 
-const likeWord = (word: string) => `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-
 const STATE = sql`case when p.status <> 'active' then p.status when c.person_id is null then 'no_account' else 'active' end`;
 
 const ORDERS = {
@@ -64,9 +63,9 @@ function conditions({ q, role, organisation }: Pick<PeopleQuery, 'q' | 'role' | 
     .split(/\s+/)
     .filter(Boolean);
   const text = plainSql(sql`concat_ws(' ', p.given_names, p.family_name, p.email, c.username)`);
-  const parts = words.map((word) => sql`${text} like ${likeWord(word)}`);
+  const parts = words.map((word) => sql`${text} like ${containing(word)}`);
   if (role || organisation) {
-    const like = organisation ? likeWord(plain(organisation)) : null;
+    const like = organisation ? containing(plain(organisation)) : null;
     parts.push(sql`exists (select from accounts.memberships m join accounts.organisations o on o.id = m.organisation_id
       where m.person_id = p.id and m.ended_at is null and (${role ?? null}::text is null or m.role = ${role ?? null})
         and (${like}::text is null or o.number like ${like} or ${plainSql(sql`o.name`)} like ${like}))`);

@@ -2,36 +2,21 @@ import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
-import {
-  buttonRow,
-  card,
-  checkboxes,
-  crumbs,
-  errorSummary,
-  form,
-  linkButton,
-  pageHead,
-  submitButton,
-  textField,
-} from '#ui';
-import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
+import { buttonRow, card, checkboxes, form, linkButton, submitButton, textField } from '#ui';
+import { formPage } from '../hub-page/form-page.ts';
+import type { Hub } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { ROLE_HINTS, USER_ROLES } from '../users/roles.ts';
 import { tickedRoles } from './form.ts';
-
-/** A text of a posted form, as it was typed. */
-export const typed = (values: FormValues, name: string): string => String(values[name] ?? '');
 
 /** The form that makes somebody a user. */
 export function addUserPage(frame: Frame, hub: Hub, values: FormValues, errors: readonly FieldError[]): Safe {
   const list = hub.href('/centres-hub/users');
-  return hubPage(
+  return formPage(
     frame,
     hub,
-    { title: 'Add a user', form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}
-${crumbs([{ label: 'Users', href: list }, { label: 'Add a user' }])}
-${pageHead({ title: 'Add a user', lead: whose(hub) })}
-<div class="split">
+    { title: 'Add a user', crumbs: [{ label: 'Users', href: list }, { label: 'Add a user' }], errors },
+    html`<div class="split">
 ${card(
   { label: 'The new user' },
   form(

@@ -1,24 +1,32 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { codeText, formatDate, linkButton, listHref, listPage, note, rowLink, tag } from '#ui';
+import {
+  codeText,
+  formatDate,
+  LIST_PAGE_SIZE,
+  linkButton,
+  listFields,
+  listOf,
+  listPage,
+  note,
+  rowLink,
+  tag,
+} from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { type AgreementVersion, currentAgreement } from './agreement-versions.ts';
 
-const PAGE_SIZE = 50;
 const PATH = '/centres-hub/agreements';
 
 const listQuery = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['name', 'number', 'signed']),
   signed: z.enum(['yes', 'no']).optional().catch(undefined),
-  sort: z.enum(['name', 'number', 'signed']).catch('name'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
   done: z.enum(['published']).optional().catch(undefined),
 });
 type ListQuery = z.infer<typeof listQuery>;
@@ -37,7 +45,7 @@ const ORDERS = { name: sql`o.name`, number: sql`o.number`, signed: sql`s.signed_
 
 function rowsFor(reader: Reader, query: ListQuery, current: AgreementVersion | null, size: number): Promise<Row[]> {
   const { q, signed, sort, order, page: number } = query;
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const like = containing(q);
   return reader.rows(sql<Row>`
     select o.number, o.name, s.signed_name as "signedName", s.signed_at as "signedAt", count(*) over ()::int as total,
       (select max(v.number) from centres_hub.agreement_signatures g join centres_hub.agreement_versions v on v.id = g.agreement_version_id
@@ -55,7 +63,7 @@ export const listAgreements = handler({ query: listQuery }, async (context) => {
   const { query } = context;
   const { current, rows } = await context.read(async (reader) => {
     const current = await currentAgreement(reader);
-    return { current, rows: current ? await rowsFor(reader, query, current, PAGE_SIZE) : [] };
+    return { current, rows: current ? await rowsFor(reader, query, current, LIST_PAGE_SIZE) : [] };
   });
   return page(await bodyPage(context as Context, { title: 'Agreements' }, agreementsBody(query, current, rows)));
 });
@@ -80,12 +88,7 @@ export const exportAgreements = handler({ query: listQuery }, async (context) =>
 
 function agreementsBody(query: ListQuery, current: AgreementVersion | null, rows: readonly Row[]): Safe {
   const publish = linkButton(current ? 'Publish a new version' : 'Publish the agreement', `${PATH}/publish`);
-  const words = {
-    q: query.q,
-    signed: query.signed,
-    sort: query.sort === 'name' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
+  const list = listOf(PATH, listQuery, query);
   return html`${query.done && note('The version is published. Centres see it as something to sign.', { tone: 'ok', announce: true, class: 'mb' })}
 ${listPage<Row>({
   title: 'Agreements',
@@ -93,8 +96,7 @@ ${listPage<Row>({
     ? `${current.title}, version ${current.number}, to be signed by ${formatDate(current.signBy)}`
     : 'The agreement between the awarding body and its centres',
   actions: publish,
-  path: PATH,
-  query: words,
+  ...list.shown(rows[0]?.total ?? 0),
   noun: ['centre', 'centres'],
   filters: [
     { kind: 'search', name: 'q', label: 'Centre or number' },
@@ -133,13 +135,6 @@ ${listPage<Row>({
     },
   ],
   rows,
-  sort: { by: query.sort, direction: query.order },
-  paging: {
-    page: query.page,
-    pageSize: PAGE_SIZE,
-    total: rows[0]?.total ?? 0,
-    href: (to) => listHref(PATH, words, { page: String(to) }),
-  },
   exportPath: `${PATH}/export`,
   firstUse: {
     icon: 'doc',

@@ -1,25 +1,22 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { codeText, formatDate, listHref, listPage, rowLink, tag } from '#ui';
+import { codeText, formatDate, LIST_PAGE_SIZE, listFields, listOf, listPage, rowLink, tag } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { APPLICATION_STATE_WORDS, APPLICATION_STATES, type ApplicationState } from './application-state.ts';
 
-const PAGE_SIZE = 50;
 const PATH = '/centres-hub/applications';
 
 const listQuery = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['since', 'number', 'organisation', 'asked']),
   state: z.enum(APPLICATION_STATES).optional().catch(undefined),
   move: z.enum(['body', 'applicant', 'none']).optional().catch(undefined),
-  sort: z.enum(['number', 'organisation', 'asked', 'since']).catch('since'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 type ListQuery = z.infer<typeof listQuery>;
 
@@ -44,7 +41,7 @@ const ORDERS = {
 } as const;
 
 function applicationsFor(reader: Reader, { q, state, move, sort, order, page: number }: ListQuery, size: number) {
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const like = containing(q);
   const states = APPLICATION_STATES.filter(
     (one) => (state === undefined || one === state) && (move === undefined || moverOf(one) === move),
   );
@@ -62,22 +59,10 @@ function applicationsFor(reader: Reader, { q, state, move, sort, order, page: nu
 export const listApplications = handler({ query: listQuery }, async (context) => {
   const { query } = context;
   const { rows, moves } = await context.read(async (reader) => ({
-    rows: await applicationsFor(reader, query, PAGE_SIZE),
+    rows: await applicationsFor(reader, query, LIST_PAGE_SIZE),
     moves: await movesOf(reader),
   }));
-  const words = {
-    q: query.q,
-    state: query.state,
-    move: query.move,
-    sort: query.sort === 'since' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const chip = (label: string, move: ListQuery['move'], count: number) => ({
-    label,
-    count,
-    href: listHref(PATH, words, { move }),
-    current: query.move === move,
-  });
+  const list = listOf(PATH, listQuery, query);
   return page(
     await bodyPage(
       context as Context,
@@ -85,8 +70,7 @@ export const listApplications = handler({ query: listQuery }, async (context) =>
       listPage<Row>({
         title: 'Applications',
         lead: 'Organisations that want to become a centre, and whose move it is',
-        path: PATH,
-        query: words,
+        ...list.shown(rows[0]?.total ?? 0),
         noun: ['application', 'applications'],
         filters: [
           { kind: 'search', name: 'q', label: 'Organisation, number or postcode' },
@@ -101,10 +85,10 @@ export const listApplications = handler({ query: listQuery }, async (context) =>
           },
         ],
         chips: [
-          chip('All', undefined, moves.body + moves.applicant + moves.none),
-          chip('Your move', 'body', moves.body),
-          chip('Their move', 'applicant', moves.applicant),
-          chip('Ended', 'none', moves.none),
+          list.chip('All', { move: undefined }, moves.body + moves.applicant + moves.none),
+          list.chip('Your move', { move: 'body' }, moves.body),
+          list.chip('Their move', { move: 'applicant' }, moves.applicant),
+          list.chip('Ended', { move: 'none' }, moves.none),
         ],
         columns: [
           {
@@ -126,13 +110,6 @@ export const listApplications = handler({ query: listQuery }, async (context) =>
           },
         ],
         rows,
-        sort: { by: query.sort, direction: query.order },
-        paging: {
-          page: query.page,
-          pageSize: PAGE_SIZE,
-          total: rows[0]?.total ?? 0,
-          href: (to) => listHref(PATH, words, { page: String(to) }),
-        },
         exportPath: `${PATH}/export`,
         narrowedBy: ['move'],
         firstUse: {

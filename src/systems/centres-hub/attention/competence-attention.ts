@@ -5,10 +5,10 @@ import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { plural } from '#ui';
 import { type Expiry, expiriesUntil, expiryInWords } from '../competence/expiries.ts';
-import { REMIND_DAYS } from '../competence/expiry.ts';
 import { waitingOf } from '../competence/queue.ts';
 import { recoveriesOf } from '../coordinator-recovery/recoveries.ts';
 import { equipmentOf, equipmentWords, type SiteEquipment } from '../equipment/declarations.ts';
+import { REMIND_DAYS } from '../reminders/reminders.ts';
 import type { AttentionRow } from './attention.ts';
 
 const system = 'Centres Hub';

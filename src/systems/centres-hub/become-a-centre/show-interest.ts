@@ -18,9 +18,9 @@ import {
   textareaField,
   textField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { newApplicantLink, recordStep } from '../applications/applications.ts';
 import { confirmMail } from '../applications/mails.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { asApplicant } from './applicant.ts';
 
 const byNetwork = throttle('interest network', { points: 10, duration: 900 });

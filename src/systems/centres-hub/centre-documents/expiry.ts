@@ -1,4 +1,5 @@
 /** Insurance and policies that run out: when the centre is told, and how each stands on a day. Days of London. */
+import { daysLeft, dueReminders, REMIND_DAYS } from '../reminders/reminders.ts';
 
 /** What a centre keeps on its profile. */
 export const DOCUMENT_KINDS = {
@@ -18,39 +19,24 @@ export const DOCUMENT_KINDS = {
 export type DocumentKind = keyof typeof DOCUMENT_KINDS;
 export const DOCUMENT_KIND_NAMES = Object.keys(DOCUMENT_KINDS) as readonly DocumentKind[];
 
-/** The centre is told so many days before. */
-export const REMINDER_DAYS = [90, 30, 7] as const;
-
 export type ExpiryStanding = 'good' | 'soon' | 'expired';
-
-const DAY_MS = 86_400_000;
-
-/** Whole days from one day to another, YYYY-MM-DD; negative when the other lies before. */
-export function daysBetween(from: string, to: string): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY_MS);
-}
 
 /** The last day still counts; "soon" begins with the first reminder. No expiry: good for ever. */
 export function expiryStanding(expiresOn: string | null, today: string): ExpiryStanding {
   if (expiresOn === null) return 'good';
-  const left = daysBetween(today, expiresOn);
+  const left = daysLeft(expiresOn, today);
   if (left < 0) return 'expired';
-  return left <= REMINDER_DAYS[0] ? 'soon' : 'good';
+  return left <= REMIND_DAYS[0] ? 'soon' : 'good';
 }
 
 /**
- * The reminder that is due on a day, as its days before the expiry, or null. One that was missed (the server stood
- * still, or the document came in late) is made up by the nearest to the expiry alone, so that nobody is told twice a
- * day; none is given after the expiry, and none twice.
+ * The reminder that is due on a day, as its days before the expiry, or null: the nearest alone, none twice. Unlike a
+ * right that ends, an expired document is told by its page; no reminder follows the last day.
  */
 export function remindersDue(
   { expiresOn, given }: { readonly expiresOn: string | null; readonly given: readonly number[] },
   today: string,
 ): number | null {
-  if (expiresOn === null) return null;
-  const left = daysBetween(today, expiresOn);
-  if (left < 0) return null;
-  const reached = REMINDER_DAYS.filter((days) => left <= days);
-  const nearest = reached.at(-1);
-  return nearest === undefined || given.some((days) => days <= nearest) ? null : nearest;
+  if (expiresOn === null || daysLeft(expiresOn, today) < 0) return null;
+  return dueReminders(expiresOn, today, given).find(({ told }) => told)?.daysBefore ?? null;
 }

@@ -5,22 +5,33 @@ import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { card, formatDate, link, linkButton, listHref, listPage, note, rowLink, summaryList, tag } from '#ui';
+import {
+  card,
+  formatDate,
+  inOrder,
+  link,
+  linkButton,
+  listFields,
+  listOf,
+  listPage,
+  note,
+  pageOf,
+  rowLink,
+  summaryList,
+  tag,
+  withWords,
+} from '#ui';
 import { type AgreementVersion, currentAgreement } from '../agreement/agreement-versions.ts';
 import { type Signature, signaturesOf } from '../agreement/sign-agreement.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { type CentreDocument, documentsOf } from './documents.ts';
 import { DOCUMENT_KINDS, type ExpiryStanding, expiryStanding } from './expiry.ts';
 
-const PAGE_SIZE = 50;
 const PATH = '/centres-hub/documents';
 
 const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['expires', 'kind', 'recorded']),
   expiry: z.enum(['good', 'soon', 'expired']).optional().catch(undefined),
-  sort: z.enum(['kind', 'expires', 'recorded']).catch('expires'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
   done: z.enum(['signed', 'added', 'ended']).optional().catch(undefined),
 });
 type DocumentsQuery = z.infer<typeof listQuery>;
@@ -44,18 +55,17 @@ async function rowsOf(reader: Reader, centreId: string): Promise<Row[]> {
   }));
 }
 
-function chosen(rows: readonly Row[], { q, sort, order }: DocumentsQuery): Row[] {
-  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const text = (row: Row) => `${DOCUMENT_KINDS[row.kind]} ${row.reference} ${row.fileName}`.toLowerCase();
-  const key = (row: Row) => {
-    if (sort === 'kind') return DOCUMENT_KINDS[row.kind];
-    return sort === 'recorded' ? row.recordedAt.toISOString() : (row.expiresOn ?? '9999');
-  };
-  const turn = order === 'desc' ? -1 : 1;
-  return rows
-    .filter((row) => words.every((word) => text(row).includes(word)))
-    .sort((a, b) => turn * key(a).localeCompare(key(b), 'en'));
+function chosen(rows: readonly Row[], query: DocumentsQuery): Row[] {
+  const found = withWords(rows, query.q, (row) => `${DOCUMENT_KINDS[row.kind]} ${row.reference} ${row.fileName}`);
+  return inOrder(found, query, {
+    kind: (row) => DOCUMENT_KINDS[row.kind],
+    recorded: (row) => row.recordedAt.toISOString(),
+    expires: (row) => row.expiresOn ?? '9999',
+  });
 }
+
+const inStanding = (rows: readonly Row[], expiry: DocumentsQuery['expiry']) =>
+  rows.filter(({ standing }) => !expiry || standing === expiry);
 
 /** GET /centres-hub/documents: the agreement, then insurance and policies with their expiry. */
 export const listDocuments = centreHandler({ query: listQuery }, async (context) => {
@@ -74,20 +84,17 @@ export const listDocuments = centreHandler({ query: listQuery }, async (context)
 /** GET /centres-hub/documents/export */
 export const exportDocuments = centreHandler({ query: listQuery }, async (context) => {
   const rows = await context.read(async (reader) => rowsOf(reader, (await hubOf(reader, context)).centre.id));
-  const { expiry } = context.query;
   return csvFile(
     'documents.csv',
     ['Kind', 'Reference', 'Expires', 'State', 'File', 'Recorded'],
-    chosen(rows, context.query)
-      .filter((row) => !expiry || row.standing === expiry)
-      .map((row) => [
-        DOCUMENT_KINDS[row.kind],
-        row.reference,
-        row.expiresOn,
-        STANDING[row.standing],
-        row.fileName,
-        formatDate(row.recordedAt),
-      ]),
+    inStanding(chosen(rows, context.query), context.query.expiry).map((row) => [
+      DOCUMENT_KINDS[row.kind],
+      row.reference,
+      row.expiresOn,
+      STANDING[row.standing],
+      row.fileName,
+      formatDate(row.recordedAt),
+    ]),
   );
 });
 
@@ -101,21 +108,10 @@ interface Found {
 function documentsPage(frame: Frame, query: DocumentsQuery, { hub, all, agreement, signatures }: Found): Safe {
   const manages = hub.may('centres-hub.manage-users');
   const fitting = chosen(all, query);
-  const rows = query.expiry ? fitting.filter((row) => row.standing === query.expiry) : fitting;
-  const from = (query.page - 1) * PAGE_SIZE;
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    expiry: query.expiry,
-    sort: query.sort === 'expires' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const chip = (label: string, expiry: DocumentsQuery['expiry']) => ({
-    label,
-    count: expiry ? fitting.filter((row) => row.standing === expiry).length : fitting.length,
-    href: listHref(PATH, words, { expiry }),
-    current: query.expiry === expiry,
-  });
+  const rows = inStanding(fitting, query.expiry);
+  const list = listOf(PATH, listQuery, query);
+  const chip = (label: string, expiry: DocumentsQuery['expiry']) =>
+    list.chip(label, { expiry }, inStanding(fitting, expiry).length);
   const add = manages && linkButton('Add a document', hub.href(`${PATH}/add`));
   return hubPage(
     frame,
@@ -127,8 +123,7 @@ ${listPage<Row>({
   lead: whose(hub) ?? 'Insurance and policies of your centre, and the agreement with the awarding body',
   actions: add,
   above: html`<div class="mb">${agreementCard(hub, agreement, signatures)}</div>`,
-  path: PATH,
-  query: words,
+  ...list.shown(rows.length),
   keep: ['centre'],
   noun: ['document', 'documents'],
   filters: [{ kind: 'search', name: 'q', label: 'Kind or reference' }],
@@ -170,14 +165,7 @@ ${listPage<Row>({
         ]
       : []),
   ],
-  rows: rows.slice(from, from + PAGE_SIZE),
-  sort: { by: query.sort, direction: query.order },
-  paging: {
-    page: query.page,
-    pageSize: PAGE_SIZE,
-    total: rows.length,
-    href: (to) => listHref(PATH, words, { page: String(to) }),
-  },
+  rows: pageOf(rows, query),
   exportPath: `${PATH}/export`,
   narrowedBy: ['expiry'],
   firstUse: {

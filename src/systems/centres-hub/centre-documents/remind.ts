@@ -5,7 +5,8 @@ import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { formatDate } from '#ui';
 import { documentExpires } from '../centre-notifications.ts';
-import { DOCUMENT_KINDS, type DocumentKind, REMINDER_DAYS, remindersDue } from './expiry.ts';
+import { REMIND_DAYS } from '../reminders/reminders.ts';
+import { DOCUMENT_KINDS, type DocumentKind, remindersDue } from './expiry.ts';
 
 interface Expiring {
   readonly id: string;
@@ -24,7 +25,7 @@ export async function remindOfDocuments(services: Services): Promise<number> {
       select d.id, d.centre_id as "centreId", d.kind, d.reference, d.expires_on as "expiresOn",
         array(select r.days_before from centres_hub.document_reminders r where r.document_id = d.id) as given
       from centres_hub.documents d
-      where d.ended_at is null and d.expires_on between ${today} and ${today}::date + ${REMINDER_DAYS[0]}::int
+      where d.ended_at is null and d.expires_on between ${today} and ${today}::date + ${REMIND_DAYS[0]}::int
       order by d.expires_on, d.id`);
     let told = 0;
     for (const document of expiring) {

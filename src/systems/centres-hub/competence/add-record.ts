@@ -23,6 +23,7 @@ import {
 } from '#ui';
 import { approvedProducts } from '../approvals/approvals.ts';
 import { centreHandler, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { typed, typedDate } from '../typed-fields/typed-fields.ts';
 import { recordAdded } from './audit.ts';
 import { entryFor } from './colleagues.ts';
 import { FILE_ACCEPT, FILE_HINT, receiveEvidence, storeEvidence, withFields } from './evidence-file.ts';
@@ -35,7 +36,6 @@ import {
   type RecordKind,
   recordsOf,
 } from './records.ts';
-import { dateTyped, typed } from './typed-fields.ts';
 import { whoParams, whoseRecords } from './whose-competence.ts';
 
 const addParams = whoParams.extend({ kind: z.enum(RECORD_KINDS) });
@@ -174,8 +174,8 @@ ${card(
     html`${textField({ name: 'title', label: asks.title, hint: asks.titleHint, value: typed(values, 'title'), errors, autocomplete: 'off' })}
 ${asks.issuer && textField({ name: 'issuer', label: asks.issuer, value: typed(values, 'issuer'), errors, autocomplete: 'off' })}
 ${asks.number && textField({ name: 'number', label: 'Number (optional)', value: typed(values, 'number'), errors, width: 20, autocomplete: 'off' })}
-${dateField({ name: 'happenedOn', label: asks.date, value: dateTyped(values, 'happenedOn'), errors })}
-${asks.licence && dateField({ name: 'expiresOn', label: 'Last day of the licence', hint: 'The right to assess ends with it.', value: dateTyped(values, 'expiresOn'), errors })}
+${dateField({ name: 'happenedOn', label: asks.date, value: typedDate(values, 'happenedOn'), errors })}
+${asks.licence && dateField({ name: 'expiresOn', label: 'Last day of the licence', hint: 'The right to assess ends with it.', value: typedDate(values, 'expiresOn'), errors })}
 ${asks.hours && textField({ name: 'hours', label: 'Hours', hint: 'Such as 2 or 1.5', value: typed(values, 'hours'), errors, width: 4, inputmode: 'decimal', autocomplete: 'off' })}
 ${asks.words && textareaField({ name: 'words', label: asks.words, value: typed(values, 'words'), errors, rows: 4 })}
 ${

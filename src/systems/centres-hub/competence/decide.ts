@@ -23,13 +23,14 @@ import {
 import { approvedProducts } from '../approvals/approvals.ts';
 import { conflictBetween } from '../conflicts/conflict-between.ts';
 import { centreHandler, type HubQuery, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { dateAsTyped, typed, typedDate } from '../typed-fields/typed-fields.ts';
 import { competenceDecided } from './audit.ts';
 import { decisionProblem, termsProblems } from './decision-rules.ts';
 import { FUNCTION_NAMES, JUDGING } from './functions.ts';
 import { standingFacts } from './read-standing.ts';
 import { missingEvidence } from './standing.ts';
 import { tellOfDecision } from './tell.ts';
-import { dateFields, dateTyped, formWithDates, typed } from './typed-fields.ts';
+import { formWithDates } from './typed-fields.ts';
 import { whoParams, whoseCompetence } from './whose-competence.ts';
 
 const params = whoParams.extend({ function: z.enum(JUDGING), code: z.string().max(40) });
@@ -64,8 +65,8 @@ async function inQuestion(reader: Reader, context: Asked) {
 export const showDecide = centreHandler({ params, query: hubQuery }, async (context) => {
   const today = dayInLondon(context.now);
   const terms = {
-    ...dateFields('validFrom', today),
-    ...dateFields('validUntil', `${Number(today.slice(0, 4)) + 3}${today.slice(4).replace('-02-29', '-02-28')}`),
+    ...dateAsTyped('validFrom', today),
+    ...dateAsTyped('validUntil', `${Number(today.slice(0, 4)) + 3}${today.slice(4).replace('-02-29', '-02-28')}`),
   };
   return page(await decidePage(context, { ...terms, ...(await context.keptFields()) }, []));
 });
@@ -169,8 +170,8 @@ ${card(
         { value: 'refused', label: 'Not approved', hint: 'The person and the coordinators read your reasons' },
       ],
     })}
-${dateField({ name: 'validFrom', label: 'First day', value: dateTyped(values, 'validFrom'), errors })}
-${dateField({ name: 'validUntil', label: 'Last day', value: dateTyped(values, 'validUntil'), errors })}
+${dateField({ name: 'validFrom', label: 'First day', value: typedDate(values, 'validFrom'), errors })}
+${dateField({ name: 'validUntil', label: 'Last day', value: typedDate(values, 'validUntil'), errors })}
 ${textareaField({ name: 'reasons', label: 'Reasons', value: typed(values, 'reasons'), errors, rows: 4 })}
 ${buttonRow(submitButton('Record the decision'), linkButton('Cancel', back, { look: 'quiet' }))}`,
   ),

@@ -10,7 +10,7 @@ import {
   records,
   recovery,
 } from '../../../../content/demonstration/competence.ts';
-import { RAN_OUT, REMIND_DAYS } from './expiry.ts';
+import { dueReminders, RAN_OUT } from '../reminders/reminders.ts';
 
 const DAY = 86_400_000;
 
@@ -143,8 +143,8 @@ async function writeReminders(
   staffMemberId: string,
   daysLeft: number,
 ): Promise<void> {
-  const reached = [...REMIND_DAYS.filter((days) => daysLeft <= days), ...(daysLeft < 0 ? [RAN_OUT] : [])];
-  for (const days of reached) {
+  const lastDay = dayIn(scene, daysLeft);
+  for (const { daysBefore: days } of dueReminders(lastDay, dayIn(scene, 0), [])) {
     await scene.writer.db
       .insertInto('centres_hub.competence_reminders')
       .values({
@@ -153,7 +153,7 @@ async function writeReminders(
         about,
         centre_id: scene.centreId,
         staff_member_id: staffMemberId,
-        last_day: dayIn(scene, daysLeft),
+        last_day: lastDay,
         written_at: ago(scene, days === RAN_OUT ? -daysLeft - 1 : days - daysLeft),
         told: true,
       })

@@ -5,11 +5,11 @@ import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { centreHandler, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
+import { reasonPage, withReason } from '../hub-page/reason-page.ts';
 import { competenceEnded } from './audit.ts';
 import { colleagueOf } from './colleagues.ts';
 import { assertMayDecide } from './decide.ts';
 import { FUNCTION_NAMES, type Judge } from './functions.ts';
-import { reasonForm, reasonPage } from './reason-page.ts';
 import { tellOfDecision } from './tell.ts';
 
 const params = z.object({ decisionId: z.uuid() });
@@ -54,7 +54,7 @@ export const showEndDecision = centreHandler({ params, query: hubQuery }, async 
 /** POST /centres-hub/competence-decisions/:decisionId/end: an approval ends before its last day. */
 export const sendEndDecision = centreHandler({ params, query: hubQuery }, (context) =>
   submitForm(context, {
-    schema: reasonForm,
+    schema: withReason,
     page: (values, errors) => endPage(context, values, errors),
     action: async (writer, { reason }) => {
       const { hub, decision, colleague } = await inQuestion(writer, context);

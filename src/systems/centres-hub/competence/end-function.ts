@@ -4,11 +4,11 @@ import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { centreHandler, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
+import { reasonPage, withReason } from '../hub-page/reason-page.ts';
 import { functionEnded } from './audit.ts';
 import { colleagueOf } from './colleagues.ts';
 import { FUNCTION_NAMES } from './functions.ts';
 import { functionsOf } from './read-standing.ts';
-import { reasonForm, reasonPage } from './reason-page.ts';
 
 const params = z.object({ functionId: z.uuid() });
 type Asked = Context<z.infer<typeof params>, HubQuery>;
@@ -44,7 +44,7 @@ export const showEndFunction = centreHandler({ params, query: hubQuery }, async 
 /** POST /centres-hub/who-does-what/:functionId/end */
 export const sendEndFunction = centreHandler({ params, query: hubQuery }, (context) =>
   submitForm(context, {
-    schema: reasonForm,
+    schema: withReason,
     page: (values, errors) => endPage(context, values, errors),
     action: async (writer, { reason }) => {
       const { hub, line, colleague } = await inQuestion(writer, context);

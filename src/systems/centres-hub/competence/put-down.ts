@@ -21,10 +21,11 @@ import {
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
 import { type Site, sitesOf } from '../centres/centres.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { dateAsTyped, typed, typedDate } from '../typed-fields/typed-fields.ts';
 import { functionBegun } from './audit.ts';
 import { type Colleague, colleaguesOf, entryFor } from './colleagues.ts';
 import { FUNCTION_HINTS, FUNCTION_KEYS, FUNCTION_NAMES } from './functions.ts';
-import { dateFields, dateTyped, formWithDates, typed } from './typed-fields.ts';
+import { formWithDates } from './typed-fields.ts';
 
 const query = hubQuery.extend({ who: z.uuid().optional().catch(undefined) });
 type Query = z.infer<typeof query>;
@@ -65,7 +66,7 @@ export const showPutDown = centreHandler({ query }, async (context) => {
     productId: 'all',
     siteId: 'all',
     ...(context.query.who ? { who: context.query.who } : {}),
-    ...dateFields('startsOn', dayInLondon(context.now)),
+    ...dateAsTyped('startsOn', dayInLondon(context.now)),
   };
   return page(putDownPage(await context.frame(), found, { ...begun, ...(await context.keptFields()) }, []));
 });
@@ -180,7 +181,7 @@ ${selectField({
   errors,
   choices: [{ value: 'all', label: 'Every site' }, ...sites.map(({ id, name }) => ({ value: id, label: name }))],
 })}
-${dateField({ name: 'startsOn', label: 'From', value: dateTyped(values, 'startsOn'), errors })}
+${dateField({ name: 'startsOn', label: 'From', value: typedDate(values, 'startsOn'), errors })}
 ${buttonRow(submitButton('Put down'), linkButton('Cancel', list, { look: 'quiet' }))}`,
   ),
 )}`,

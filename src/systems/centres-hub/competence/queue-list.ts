@@ -1,14 +1,12 @@
 import { z } from 'zod';
+import { listFields } from '#ui';
 import { JUDGING, type Judge } from './functions.ts';
 import type { WaitsFor } from './standing.ts';
 
 export const listQuery = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['since', 'name', 'centre', 'product']),
   function: z.enum(JUDGING).optional().catch(undefined),
   why: z.enum(['never', 'new_evidence', 'running_out', 'ran_out']).optional().catch(undefined),
-  sort: z.enum(['name', 'centre', 'product', 'since']).catch('since'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 export type QueueQuery = z.infer<typeof listQuery>;
 

@@ -1,12 +1,10 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Context } from '#platform/http/context.ts';
-import { type Column, formatDate, linkButton, listHref, listPage, plural, rowLink, tag } from '#ui';
+import { type Column, formatDate, linkButton, listOf, listPage, plural, rowLink, tag } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { FUNCTION_NAMES, JUDGING } from './functions.ts';
-import type { QueueQuery, Waiting } from './queue-list.ts';
+import { listQuery, type QueueQuery, type Waiting } from './queue-list.ts';
 import type { WaitsFor } from './standing.ts';
-
-export const PAGE_SIZE = 50;
 
 export const WAITS_WORDS: Record<WaitsFor, string> = {
   never: 'Never decided',
@@ -27,27 +25,15 @@ interface Shown {
 /** Who waits for a decision of the awarding body. */
 export function queuePage(context: Context, { query, rows, total, known, all, count }: Shown): Promise<Safe> {
   const path = '/centres-hub/competence-queue';
-  const words = {
-    q: query.q,
-    function: query.function,
-    why: query.why,
-    sort: query.sort === 'since' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const chip = (label: string, number: number, why: WaitsFor | undefined) => ({
-    label,
-    count: number,
-    href: listHref(path, words, { why }),
-    current: query.why === why,
-  });
+  const list = listOf(path, listQuery, query);
+  const chip = (label: string, number: number, why: WaitsFor | undefined) => list.chip(label, { why }, number);
   return bodyPage(
     context,
     { title: 'Competence to decide' },
     listPage<Waiting>({
       title: 'Competence to decide',
       lead: `${plural(known, 'assessor or internal quality assurer waits', 'assessors and internal quality assurers wait')} for a decision, product by product`,
-      path,
-      query: words,
+      ...list.shown(total),
       noun: ['decision', 'decisions'],
       filters: [
         { kind: 'search', name: 'q', label: 'Name, centre or product' },
@@ -68,13 +54,6 @@ export function queuePage(context: Context, { query, rows, total, known, all, co
       narrowedBy: ['why'],
       columns,
       rows,
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total,
-        href: (to) => listHref(path, words, { page: String(to) }),
-      },
       exportPath: `${path}/export`,
       firstUse: {
         icon: 'check',

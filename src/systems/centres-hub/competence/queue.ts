@@ -6,9 +6,10 @@ import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { inOrder, pageOf, withWords } from '#ui';
 import { FUNCTION_NAMES } from './functions.ts';
 import { listQuery, type QueueQuery, type Waiting } from './queue-list.ts';
-import { PAGE_SIZE, queuePage, WAITS_WORDS } from './queue-page.ts';
+import { queuePage, WAITS_WORDS } from './queue-page.ts';
 import { type CurrentRecord, type Decision, decisionDue, RENEW_DAYS, type WaitsFor } from './standing.ts';
 
 interface Candidate extends Omit<Waiting, 'why' | 'since'> {
@@ -82,12 +83,11 @@ export const showQueue = handler({ query: listQuery }, async (context) => {
     found.filter(({ why }) => !query.why || why === query.why),
     query,
   );
-  const from = (query.page - 1) * PAGE_SIZE;
   const count = (why: WaitsFor) => found.filter((one) => one.why === why).length;
   return page(
     await queuePage(context as Context, {
       query,
-      rows: rows.slice(from, from + PAGE_SIZE),
+      rows: pageOf(rows, query),
       total: rows.length,
       known: all.length,
       all: found.length,
@@ -116,20 +116,18 @@ export const exportQueue = handler({ query: listQuery }, async (context) => {
 });
 
 function fitting(rows: readonly Waiting[], query: QueueQuery): Waiting[] {
-  const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((one) => {
-    const text = `${one.name} ${one.centre} ${one.centreNumber} ${one.product}`.toLowerCase();
-    return words.every((word) => text.includes(word)) && (!query.function || one.function === query.function);
-  });
+  const asked = rows.filter((one) => !query.function || one.function === query.function);
+  return withWords(asked, query.q, (one) => `${one.name} ${one.centre} ${one.centreNumber} ${one.product}`);
 }
 
-function sorted(rows: readonly Waiting[], { sort, order }: QueueQuery): Waiting[] {
-  const turn = order === 'desc' ? -1 : 1;
-  const key = (one: Waiting) => (sort === 'since' ? one.since : one[sort]);
-  return [...rows].sort(
-    (a, b) =>
-      turn * key(a).localeCompare(key(b), 'en') ||
-      a.name.localeCompare(b.name, 'en') ||
-      a.product.localeCompare(b.product, 'en'),
+function sorted(rows: readonly Waiting[], query: QueueQuery): Waiting[] {
+  const byName = [...rows].sort(
+    (a, b) => a.name.localeCompare(b.name, 'en') || a.product.localeCompare(b.product, 'en'),
   );
+  return inOrder(byName, query, {
+    name: (one) => one.name,
+    centre: (one) => one.centre,
+    product: (one) => one.product,
+    since: (one) => one.since,
+  });
 }

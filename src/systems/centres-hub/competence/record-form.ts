@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { formatDate } from '#ui';
+import { dateAsTyped } from '../typed-fields/typed-fields.ts';
 import type { CompetenceRecord, RecordKind } from './records.ts';
-import { dateFields, formWithDates, optionalText } from './typed-fields.ts';
+import { formWithDates, optionalText } from './typed-fields.ts';
 
 const text = (missing: string, most = 200) =>
   z.string(missing).trim().min(1, missing).max(most, `Shorten it to ${most} characters`);
@@ -120,8 +121,8 @@ export function fieldsOfRecord(record: CompetenceRecord) {
     words: record.words ?? '',
     number: record.number ?? '',
     productId: record.productId ?? 'all',
-    ...dateFields('happenedOn', record.happenedOn),
-    ...dateFields('expiresOn', record.expiresOn),
+    ...dateAsTyped('happenedOn', record.happenedOn),
+    ...dateAsTyped('expiresOn', record.expiresOn),
   };
 }
 

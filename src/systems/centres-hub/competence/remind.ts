@@ -4,9 +4,9 @@ import type { Writer } from '#platform/database/database.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { formatDate } from '#ui';
+import { daysLeft, dueReminders, inDays, RAN_OUT, REMIND_DAYS } from '../reminders/reminders.ts';
 import { competenceRanOut } from './audit.ts';
 import { type Expiry, expiriesUntil, expiryInWords } from './expiries.ts';
-import { daysLeft, dueReminders, inDays, RAN_OUT, REMIND_DAYS } from './expiry.ts';
 import { competenceRunsOut, tellOfCompetence } from './tell.ts';
 
 /**

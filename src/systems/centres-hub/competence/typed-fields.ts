@@ -1,25 +1,8 @@
-/** What the forms of competence and declarations share: dates in three fields, and what was typed into them. */
+/** What the forms of competence and declarations share: dates in three fields, and texts that may stay empty. */
 import { z } from 'zod';
 import type { FieldError } from '#platform/http/answers.ts';
-import type { FormValues } from '#platform/http/context.ts';
 import { parseForm } from '#platform/http/forms.ts';
-import { type DateParts, readDate } from '#ui';
-import { typed } from '../add-user/page.ts';
-
-export { typed };
-
-export const dateTyped = (values: FormValues, name: string): DateParts => ({
-  day: typed(values, `${name}-day`),
-  month: typed(values, `${name}-month`),
-  year: typed(values, `${name}-year`),
-});
-
-/** A day as the three fields of a form that nobody has typed into yet. */
-export function dateFields(name: string, day: string | null): FormValues {
-  const [year, month, date] = (day ?? '').split('-');
-  if (!year || !month || !date) return {};
-  return { [`${name}-day`]: String(Number(date)), [`${name}-month`]: String(Number(month)), [`${name}-year`]: year };
-}
+import { readDate } from '#ui';
 
 /** A field that may stay empty: its text, or null. */
 export const optionalText = (most: number) =>

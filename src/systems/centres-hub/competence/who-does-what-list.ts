@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { listFields } from '#ui';
 import type { Site } from '../centres/centres.ts';
 import { type Hub, hubQuery } from '../hub-page/hub-page.ts';
 import type { Colleague } from './colleagues.ts';
@@ -7,14 +8,11 @@ import type { FunctionLine } from './read-standing.ts';
 import type { LineStanding } from './standing.ts';
 
 export const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['name', 'function', 'product', 'from']),
   function: z.enum(FUNCTION_KEYS).optional().catch(undefined),
   product: z.uuid().optional().catch(undefined),
   site: z.uuid().optional().catch(undefined),
   can: z.enum(['yes', 'no']).optional().catch(undefined),
-  sort: z.enum(['name', 'function', 'product', 'from']).catch('name'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
   done: z.enum(['begun', 'ended']).optional().catch(undefined),
 });
 export type ListQuery = z.infer<typeof listQuery>;

@@ -1,12 +1,10 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { type Column, formatDate, link, linkButton, listHref, listPage, note, plural, rowLink, tag } from '#ui';
+import { type Column, formatDate, link, linkButton, listOf, listPage, note, plural, rowLink, tag } from '#ui';
 import { hubPage, whose } from '../hub-page/hub-page.ts';
 import { FUNCTION_KEYS, FUNCTION_NAMES } from './functions.ts';
 import type { LineStanding } from './standing.ts';
-import type { Line, ListQuery, WhoDoesWhat } from './who-does-what-list.ts';
-
-export const PAGE_SIZE = 50;
+import { type Line, type ListQuery, listQuery, type WhoDoesWhat } from './who-does-what-list.ts';
 
 const DONE_WORDS = {
   begun:
@@ -41,22 +39,8 @@ export function whoDoesWhatPage(frame: Frame, all: WhoDoesWhat, { query, rows, t
   const { hub } = all;
   const path = '/centres-hub/who-does-what';
   const manages = hub.may('centres-hub.manage-users');
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    function: query.function,
-    product: query.product,
-    site: query.site,
-    can: query.can,
-    sort: query.sort === 'name' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const chip = (label: string, count: number, can: ListQuery['can']) => ({
-    label,
-    count,
-    href: listHref(path, words, { can }),
-    current: query.can === can,
-  });
+  const list = listOf(path, listQuery, query);
+  const chip = (label: string, count: number, can: ListQuery['can']) => list.chip(label, { can }, count);
   const add = manages && linkButton('Put somebody down', hub.href(`${path}/add`));
   const actions = html`${hub.may('centres-hub.see-interests') && linkButton('Conflicts of interest', hub.href('/centres-hub/conflicts'), { look: 'quiet' })}${
     hub.may('centres-hub.own-competence') &&
@@ -71,8 +55,7 @@ ${listPage<Line>({
   title: 'Who does what',
   lead: whose(hub) ?? 'Users and staff members with what they do, for which product and at which site',
   actions,
-  path,
-  query: words,
+  ...list.shown(total),
   keep: ['centre'],
   noun: ['function', 'functions'],
   filters: [
@@ -110,8 +93,6 @@ ${listPage<Line>({
   narrowedBy: ['can'],
   columns: columns(all, manages),
   rows,
-  sort: { by: query.sort, direction: query.order },
-  paging: { page: query.page, pageSize: PAGE_SIZE, total, href: (to) => listHref(path, words, { page: String(to) }) },
   exportPath: `${path}/export`,
   firstUse: {
     icon: 'user',

@@ -3,6 +3,7 @@ import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
+import { inOrder, pageOf, withWords } from '#ui';
 import { approvedProducts } from '../approvals/approvals.ts';
 import { sitesOf } from '../centres/centres.ts';
 import { centreHandler, hubOf } from '../hub-page/hub-page.ts';
@@ -11,7 +12,7 @@ import { FUNCTION_NAMES } from './functions.ts';
 import { standingFactsOfAll } from './read-standing.ts';
 import { lineStanding } from './standing.ts';
 import { type Line, type ListQuery, listQuery, type WhoDoesWhat } from './who-does-what-list.ts';
-import { PAGE_SIZE, standingInWords, whoDoesWhatPage } from './who-does-what-page.ts';
+import { standingInWords, whoDoesWhatPage } from './who-does-what-page.ts';
 
 async function everything(reader: Reader, context: Context<unknown, ListQuery>): Promise<WhoDoesWhat> {
   const hub = await hubOf(reader, context);
@@ -39,11 +40,10 @@ export const listWhoDoesWhat = centreHandler({ query: listQuery }, async (contex
     found.filter((line) => can(line, query.can)),
     query,
   );
-  const from = (query.page - 1) * PAGE_SIZE;
   return page(
     whoDoesWhatPage(await context.frame(), all, {
       query,
-      rows: rows.slice(from, from + PAGE_SIZE),
+      rows: pageOf(rows, query),
       total: rows.length,
       counts: {
         all: found.length,
@@ -82,28 +82,22 @@ function can({ standing }: Line, asked: ListQuery['can']): boolean {
 }
 
 function fitting(lines: readonly Line[], query: ListQuery): Line[] {
-  const words = (query.q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return lines.filter((line) => {
-    const text = `${line.colleague.name} ${line.colleague.job ?? ''}`.toLowerCase();
-    return (
-      words.every((word) => text.includes(word)) &&
+  const asked = lines.filter(
+    (line) =>
       (!query.function || line.function === query.function) &&
       (!query.product || line.productId === null || line.productId === query.product) &&
-      (!query.site || line.siteId === null || line.siteId === query.site)
-    );
-  });
+      (!query.site || line.siteId === null || line.siteId === query.site),
+  );
+  return withWords(asked, query.q, ({ colleague }) => `${colleague.name} ${colleague.job ?? ''}`);
 }
 
-function sorted(lines: readonly Line[], { sort, order }: ListQuery): Line[] {
+function sorted(lines: readonly Line[], query: ListQuery): Line[] {
   const name = ({ colleague }: Line) => `${colleague.familyName} ${colleague.givenNames}`;
-  const keys: Record<ListQuery['sort'], (line: Line) => string> = {
+  const byName = [...lines].sort((a, b) => name(a).localeCompare(name(b), 'en'));
+  return inOrder(byName, query, {
     name,
     function: (line) => FUNCTION_NAMES[line.function],
     product: (line) => line.product ?? '',
     from: (line) => line.startsOn,
-  };
-  const turn = order === 'desc' ? -1 : 1;
-  return [...lines].sort(
-    (a, b) => turn * keys[sort](a).localeCompare(keys[sort](b), 'en') || name(a).localeCompare(name(b), 'en'),
-  );
+  });
 }

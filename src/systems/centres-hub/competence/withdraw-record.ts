@@ -4,8 +4,8 @@ import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { centreHandler, type HubQuery, hubQuery } from '../hub-page/hub-page.ts';
+import { reasonPage, withReason } from '../hub-page/reason-page.ts';
 import { recordWithdrawn } from './audit.ts';
-import { reasonForm, reasonPage } from './reason-page.ts';
 import { isCurrent, recordsOf } from './records.ts';
 import { whoParams, whoseRecords } from './whose-competence.ts';
 
@@ -47,7 +47,7 @@ export const showWithdrawRecord = centreHandler({ params, query: hubQuery }, asy
 /** POST /centres-hub/competence/:who/records/:recordId/withdraw */
 export const sendWithdrawRecord = centreHandler({ params, query: hubQuery }, (context) =>
   submitForm(context, {
-    schema: reasonForm,
+    schema: withReason,
     page: (values, errors) => withdrawPage(context, values, errors),
     action: async (writer, { reason }) => {
       const { hub, colleague, record } = await inQuestion(writer, context);

@@ -19,9 +19,9 @@ import {
   textField,
 } from '#ui';
 import { type Colleague, colleaguesOf, entryFor } from '../competence/colleagues.ts';
-import { typed } from '../competence/typed-fields.ts';
 import { candidatePicker } from '../forms/candidate-picker.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { interestDeclared } from './audit.ts';
 import { RELATION_NAMES, RELATIONS } from './conflict-rule.ts';
 

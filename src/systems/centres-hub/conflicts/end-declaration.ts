@@ -3,8 +3,8 @@ import type { Reader } from '#platform/database/database.ts';
 import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
-import { reasonForm, reasonPage } from '../competence/reason-page.ts';
 import { centreHandler, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
+import { reasonPage, withReason } from '../hub-page/reason-page.ts';
 import { interestEnded } from './audit.ts';
 import { RELATION_NAMES } from './conflict-rule.ts';
 import { declarationsOf } from './declarations.ts';
@@ -45,7 +45,7 @@ export const showEndDeclaration = centreHandler({ params, query: hubQuery }, asy
 /** POST /centres-hub/conflicts/:declarationId/end */
 export const sendEndDeclaration = centreHandler({ params, query: hubQuery }, (context) =>
   submitForm(context, {
-    schema: reasonForm,
+    schema: withReason,
     page: (values, errors) => endPage(context, values, errors),
     action: async (writer, { reason }) => {
       const { hub, one, own } = await inQuestion(writer, context);

@@ -3,20 +3,28 @@ import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { type Column, formatDate, link, linkButton, listHref, listPage, note, tag } from '#ui';
+import {
+  type Column,
+  formatDate,
+  inOrder,
+  link,
+  linkButton,
+  listFields,
+  listOf,
+  listPage,
+  note,
+  pageOf,
+  tag,
+  withWords,
+} from '#ui';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { RELATION_NAMES, RELATIONS } from './conflict-rule.ts';
 import { type Declaration, declarationsOf } from './declarations.ts';
 
-const PAGE_SIZE = 50;
-
 const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['declared', 'by', 'relation'], 'desc'),
   relation: z.enum(RELATIONS).optional().catch(undefined),
   state: z.enum(['open', 'ended']).optional().catch(undefined),
-  sort: z.enum(['by', 'relation', 'declared']).catch('declared'),
-  order: z.enum(['asc', 'desc']).catch('desc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
   done: z.enum(['declared', 'ended']).optional().catch(undefined),
 });
 type Query = z.infer<typeof listQuery>;
@@ -73,24 +81,21 @@ export const exportConflicts = centreHandler({ query: listQuery }, async (contex
 });
 
 function fitting(rows: readonly Declaration[], { q, relation }: Query): Declaration[] {
-  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((one) => {
-    const text = `${one.by} ${one.aboutName ?? ''} ${one.words}`.toLowerCase();
-    return words.every((word) => text.includes(word)) && (!relation || one.relation === relation);
-  });
+  const related = rows.filter((one) => !relation || one.relation === relation);
+  return withWords(related, q, (one) => `${one.by} ${one.aboutName ?? ''} ${one.words}`);
 }
 
 function inState(rows: readonly Declaration[], state: Query['state']): Declaration[] {
   return rows.filter(({ endedAt }) => !state || (endedAt === null) === (state === 'open'));
 }
 
-function sorted(rows: readonly Declaration[], { sort, order }: Query): Declaration[] {
-  const turn = order === 'desc' ? -1 : 1;
-  const key = (one: Declaration) => {
-    if (sort === 'by') return one.by;
-    return sort === 'relation' ? RELATION_NAMES[one.relation] : one.declaredAt.toISOString();
-  };
-  return [...rows].sort((a, b) => turn * key(a).localeCompare(key(b), 'en') || a.by.localeCompare(b.by, 'en'));
+function sorted(rows: readonly Declaration[], query: Query): Declaration[] {
+  const byName = [...rows].sort((a, b) => a.by.localeCompare(b.by, 'en'));
+  return inOrder(byName, query, {
+    by: (one) => one.by,
+    relation: (one) => RELATION_NAMES[one.relation],
+    declared: (one) => one.declaredAt.toISOString(),
+  });
 }
 
 function conflictsPage(frame: Frame, { hub, own, personId, query, all }: Register): Safe {
@@ -98,24 +103,11 @@ function conflictsPage(frame: Frame, { hub, own, personId, query, all }: Registe
   const found = fitting(all, query);
   const rows = sorted(inState(found, query.state), query);
   const title = own ? 'Your conflicts of interest' : 'Conflicts of interest';
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    relation: query.relation,
-    state: query.state,
-    sort: query.sort === 'declared' ? undefined : query.sort,
-    order: query.order === 'desc' ? undefined : query.order,
-  };
-  const chip = (label: string, state: Query['state']) => ({
-    label,
-    count: inState(found, state).length,
-    href: listHref(path, words, { state }),
-    current: query.state === state,
-  });
+  const list = listOf(path, listQuery, query);
+  const chip = (label: string, state: Query['state']) => list.chip(label, { state }, inState(found, state).length);
   const declare =
     hub.may('centres-hub.declare-interest') &&
     linkButton('Declare an interest', hub.href('/centres-hub/conflicts/declare'));
-  const from = (query.page - 1) * PAGE_SIZE;
   return hubPage(
     frame,
     hub,
@@ -127,8 +119,7 @@ ${listPage<Declaration>({
     whose(hub) ??
     'Nobody assesses, samples, invigilates or decides about somebody to whom an interest is declared, or about own work',
   actions: html`${own && hub.may('centres-hub.see-interests') && linkButton('The register', hub.href('/centres-hub/conflicts'), { look: 'quiet' })}${!own && linkButton('Your own', hub.href('/centres-hub/conflicts/own'), { look: 'quiet' })}${declare}`,
-  path,
-  query: words,
+  ...list.shown(rows.length),
   keep: ['centre'],
   noun: ['declaration', 'declarations'],
   filters: [
@@ -146,14 +137,7 @@ ${listPage<Declaration>({
   chips: [chip('All', undefined), chip('In force', 'open'), chip('Ended', 'ended')],
   narrowedBy: ['state'],
   columns: columns(hub, personId),
-  rows: rows.slice(from, from + PAGE_SIZE),
-  sort: { by: query.sort, direction: query.order },
-  paging: {
-    page: query.page,
-    pageSize: PAGE_SIZE,
-    total: rows.length,
-    href: (to) => listHref(path, words, { page: String(to) }),
-  },
+  rows: pageOf(rows, query),
   ...(own ? {} : { exportPath: '/centres-hub/conflicts/export' }),
   firstUse: {
     icon: 'shield',

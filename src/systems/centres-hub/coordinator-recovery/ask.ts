@@ -21,8 +21,8 @@ import {
   textareaField,
 } from '#ui';
 import { FILE_ACCEPT, FILE_HINT, receiveEvidence, storeEvidence, withFields } from '../competence/evidence-file.ts';
-import { typed } from '../competence/typed-fields.ts';
 import { centreHandler, type HubQuery, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { recoveryAsked } from './audit.ts';
 import { type Recovery, recoveriesOf } from './recoveries.ts';
 import { STATE_NAMES } from './recovery-state.ts';

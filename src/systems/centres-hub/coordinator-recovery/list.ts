@@ -4,19 +4,14 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { formatDateTime, listHref, listPage, rowLink, tag } from '#ui';
+import { formatDateTime, listFields, listOf, listPage, pageOf, rowLink, tag, withWords } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { type Recovery, recoveriesOf } from './recoveries.ts';
 import { RECOVERY_STATES, STATE_NAMES } from './recovery-state.ts';
 
-const PAGE_SIZE = 50;
-
 const listQuery = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['number', 'name', 'centre'], 'desc'),
   state: z.enum(RECOVERY_STATES).optional().catch(undefined),
-  sort: z.enum(['number', 'name', 'centre']).catch('number'),
-  order: z.enum(['asc', 'desc']).catch('desc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 type Query = z.infer<typeof listQuery>;
 
@@ -46,13 +41,8 @@ export const exportRecoveries = handler({ query: listQuery }, async (context) =>
   );
 });
 
-function fitting(rows: readonly Recovery[], { q }: Query): Recovery[] {
-  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((one) => {
-    const text = `${one.number} ${one.name} ${one.centre} ${one.centreNumber}`.toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
-}
+const fitting = (rows: readonly Recovery[], { q }: Query) =>
+  withWords(rows, q, (one) => `${one.number} ${one.name} ${one.centre} ${one.centreNumber}`);
 
 const inState = (rows: readonly Recovery[], state: Query['state']) =>
   rows.filter((one) => !state || one.state === state);
@@ -70,27 +60,15 @@ function recoveriesPage(context: Context, query: Query, all: readonly Recovery[]
   const path = '/centres-hub/coordinator-recoveries';
   const found = fitting(all, query);
   const rows = sorted(inState(found, query.state), query);
-  const words = {
-    q: query.q,
-    state: query.state,
-    sort: query.sort === 'number' ? undefined : query.sort,
-    order: query.order === 'desc' ? undefined : query.order,
-  };
-  const chip = (label: string, state: Query['state']) => ({
-    label,
-    count: inState(found, state).length,
-    href: listHref(path, words, { state }),
-    current: query.state === state,
-  });
-  const from = (query.page - 1) * PAGE_SIZE;
+  const list = listOf(path, listQuery, query);
+  const chip = (label: string, state: Query['state']) => list.chip(label, { state }, inState(found, state).length);
   return bodyPage(
     context,
     { title: 'Coordinators to replace' },
     listPage<Recovery>({
       title: 'Coordinators to replace',
       lead: 'Requests from centres whose coordinator is gone',
-      path,
-      query: words,
+      ...list.shown(rows.length),
       noun: ['request', 'requests'],
       filters: [{ kind: 'search', name: 'q', label: 'Name, centre or number' }],
       chips: [chip('All', undefined), ...RECOVERY_STATES.map((state) => chip(STATE_NAMES[state], state))],
@@ -117,14 +95,7 @@ function recoveriesPage(context: Context, query: Query, all: readonly Recovery[]
             state === 'waiting' ? tag(STATE_NAMES[state], 'warn', 'clock') : tag(STATE_NAMES[state]),
         },
       ],
-      rows: rows.slice(from, from + PAGE_SIZE),
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total: rows.length,
-        href: (to) => listHref(path, words, { page: String(to) }),
-      },
+      rows: pageOf(rows, query),
       exportPath: `${path}/export`,
       firstUse: {
         icon: 'user',

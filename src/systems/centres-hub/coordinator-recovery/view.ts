@@ -23,8 +23,8 @@ import {
   trail,
 } from '#ui';
 import { giveEvidence } from '../competence/evidence-file.ts';
-import { typed } from '../competence/typed-fields.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { lockUsers } from '../users/users.ts';
 import { recoveryObjected } from './audit.ts';
 import { closeRecovery, lockRecovery, type Objection, objectionsOf, type Recovery, recoveryOf } from './recoveries.ts';

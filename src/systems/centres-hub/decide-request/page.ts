@@ -16,12 +16,12 @@ import {
   textareaField,
   textField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { answerList } from '../forms/definition.ts';
 import { hubPage } from '../hub-page/hub-page.ts';
 import { decisionEffect } from '../requests/decision-effects.ts';
 import { mayDecide } from '../requests/may-decide.ts';
 import { OUTCOME_NAMES, transition } from '../requests/request-state.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import type { RequestInQuestion } from '../view-request/request-facts.ts';
 import { changeable, outcomesOf } from './outcomes.ts';
 

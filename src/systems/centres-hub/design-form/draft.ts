@@ -7,9 +7,9 @@ import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, submitButton, textareaField } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { formDraftDiscarded, formDraftSaved } from '../audit.ts';
 import { type Form, formByCode, lockForm, storeDraft, versionsOf } from '../forms/forms.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { designPage, FORMS, formHref, formParams } from './design-page.ts';
 
 /** POST /centres-hub/forms/:code/begin-draft: the newest version, to be changed. */

@@ -21,11 +21,11 @@ import {
   textareaField,
   textField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import type { FormDefinition } from '../forms/definition.ts';
 import { factsInWords } from '../forms/differences.ts';
 import { formByCode } from '../forms/forms.ts';
 import { decisionEffects } from '../requests/decision-effects.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { chooseVersionPage } from './choose-version.ts';
 import { changeDraft, designPage, draftOrBack, FORMS, formHref, formParams, markOf, orChoose } from './design-page.ts';
 

@@ -5,10 +5,10 @@ import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, submitButton, textField } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { formMade } from '../audit.ts';
 import { optionValue } from '../forms/check-definition.ts';
 import { emptyDraft } from '../forms/definition.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { designPage, FORMS, formHref } from './design-page.ts';
 
 /** Addresses beside those of forms. */

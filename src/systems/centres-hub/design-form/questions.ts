@@ -21,9 +21,9 @@ import {
   textareaField,
   textField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { conditionAnswers, type FormDefinition, LIMITS, QUESTION_TYPES, questionOf } from '../forms/definition.ts';
 import { formByCode } from '../forms/forms.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { chooseVersionPage } from './choose-version.ts';
 import { changeDraft, designPage, draftOrBack, FORMS, formHref, formParams, markOf, orChoose } from './design-page.ts';
 import {

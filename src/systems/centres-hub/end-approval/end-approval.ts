@@ -5,11 +5,11 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
-import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, submitButton, textareaField } from '#ui';
-import { typed } from '../add-user/page.ts';
+import { card, reasonForm } from '#ui';
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
 import { approvalEnded } from '../audit.ts';
-import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { formPage } from '../hub-page/form-page.ts';
+import { centreHandler, type Hub, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
 import { approvalWasEnded, tellCentre } from '../notifications.ts';
 
 const params = z.object({ approvalId: z.uuid() });
@@ -66,21 +66,14 @@ function endApprovalPage(
   errors: readonly FieldError[],
 ): Safe {
   const list = hub.href('/centres-hub/approvals');
-  return hubPage(
+  return formPage(
     frame,
     hub,
-    { title: 'End an approval', form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}
-${crumbs([{ label: 'Approvals', href: list }, { label: 'End an approval' }])}
-${pageHead({ title: 'End an approval', lead: whose(hub) })}
-${card(
-  { title: approval.title, id: 'approval' },
-  html`<p>At once, the centre can no longer register candidates for this product, run its tests or claim its certificates. Registrations and results stay on record. To stop new registrations only, <a href="${hub.href('/centres-hub/approvals/switches/off')}">stop registration</a> instead.</p>
-${form(
-  { action: hub.href(`/centres-hub/approvals/${approval.approvalId}/end`), submissionId: crypto.randomUUID() },
-  html`${textareaField({ name: 'reason', label: 'Reason', hint: 'The centre reads it in its record.', value: typed(values, 'reason'), errors, rows: 3 })}
-${buttonRow(submitButton('End the approval', { look: 'bad' }), linkButton('Cancel', list, { look: 'quiet' }))}`,
-)}`,
-)}`,
+    { title: 'End an approval', crumbs: [{ label: 'Approvals', href: list }, { label: 'End an approval' }], errors },
+    html`${card(
+      { title: approval.title, id: 'approval' },
+      html`<p>At once, the centre can no longer register candidates for this product, run its tests or claim its certificates. Registrations and results stay on record. To stop new registrations only, <a href="${hub.href('/centres-hub/approvals/switches/off')}">stop registration</a> instead.</p>
+${reasonForm({ action: hub.href(`/centres-hub/approvals/${approval.approvalId}/end`), button: 'End the approval', back: list, values, errors, hint: 'The centre reads it in its record.' })}`,
+    )}`,
   );
 }

@@ -6,21 +6,10 @@ import { type FieldError, NotFound, page, Refused } from '#platform/http/answers
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
-import {
-  buttonRow,
-  card,
-  crumbs,
-  errorSummary,
-  form,
-  linkButton,
-  note,
-  pageHead,
-  submitButton,
-  textareaField,
-} from '#ui';
-import { typed } from '../add-user/page.ts';
+import { card, linkButton, note, reasonForm } from '#ui';
 import { userRolesChanged } from '../audit.ts';
-import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { formPage } from '../hub-page/form-page.ts';
+import { centreHandler, type Hub, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
 import { endRoleProblem, rightsLost, USER_ROLES, type UserRole } from '../users/roles.ts';
 import { lockUsers, userOf } from '../users/users.ts';
 
@@ -85,31 +74,39 @@ function endRolePage(
   const name = `${user.givenNames} ${user.familyName}`;
   const back = hub.href(`/centres-hub/users/${user.personId}`);
   const title = `End the role ${ROLE_NAMES[role].toLowerCase()} of ${name}`;
-  return hubPage(
+  return formPage(
     frame,
     hub,
-    { title, form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}
-${crumbs([{ label: 'Users', href: hub.href('/centres-hub/users') }, { label: name, href: back }, { label: 'End a role' }])}
-${pageHead({ title, lead: whose(hub) })}
-${
-  problem && errors.length === 0
-    ? note(`${problem}.`, {
-        tone: 'warn',
-        action: linkButton('Back to the user', back, { look: 'quiet', small: true }),
-      })
-    : html`<div class="stack">
+    {
+      title,
+      crumbs: [
+        { label: 'Users', href: hub.href('/centres-hub/users') },
+        { label: name, href: back },
+        { label: 'End a role' },
+      ],
+      errors,
+    },
+    html`${
+      problem && errors.length === 0
+        ? note(`${problem}.`, {
+            tone: 'warn',
+            action: linkButton('Back to the user', back, { look: 'quiet', small: true }),
+          })
+        : html`<div class="stack">
 ${card({ title: 'What ends', id: 'ends' }, whatEnds(user, role, name))}
 ${card(
   { label: 'Why' },
-  form(
-    { action: hub.href(`/centres-hub/users/${user.personId}/end-role/${role}`), submissionId: crypto.randomUUID() },
-    html`${textareaField({ name: 'reason', label: 'Reason', hint: 'It is kept in the record of the centre.', value: typed(values, 'reason'), errors, rows: 3 })}
-${buttonRow(submitButton('End the role', { look: 'bad' }), linkButton('Cancel', back, { look: 'quiet' }))}`,
-  ),
+  reasonForm({
+    action: hub.href(`/centres-hub/users/${user.personId}/end-role/${role}`),
+    button: 'End the role',
+    back,
+    values,
+    errors,
+    hint: 'It is kept in the record of the centre.',
+  }),
 )}
 </div>`
-}`,
+    }`,
   );
 }
 

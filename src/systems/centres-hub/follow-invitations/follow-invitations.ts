@@ -4,10 +4,10 @@ import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
-import { formatDateTime } from '#ui';
+import { formatDateTime, pageOf } from '#ui';
 import { centreHandler, type Hub, hubOf } from '../hub-page/hub-page.ts';
 import { countStates, fitting, listed, sorted } from '../list-users/choose-users.ts';
-import { type ListedUser, PAGE_SIZE } from '../list-users/list-query.ts';
+import type { ListedUser } from '../list-users/list-query.ts';
 import { USER_STATE_WORDS } from '../users/user-state.ts';
 import { type FollowQuery, followQuery } from './list-query.ts';
 import { type Funnel, followPage } from './page.ts';
@@ -18,12 +18,11 @@ export const followInvitations = centreHandler({ query: followQuery }, async (co
   const { hub, users } = await context.read((reader) => usersOf(reader, context));
   const found = narrowed(users, query);
   const rows = sorted(query.state ? found.filter(({ state }) => state === query.state) : found, query);
-  const from = (query.page - 1) * PAGE_SIZE;
   return page(
     followPage(await context.frame(), hub, {
       query,
       funnel: funnelOf(users),
-      rows: rows.slice(from, from + PAGE_SIZE),
+      rows: pageOf(rows, query),
       total: rows.length,
       counts: { all: found.length, ...countStates(found) },
       now: context.now,

@@ -7,7 +7,7 @@ import {
   kpis,
   link,
   linkButton,
-  listHref,
+  listOf,
   listPage,
   plural,
   postButton,
@@ -15,9 +15,9 @@ import {
   tag,
 } from '#ui';
 import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
-import { type ListedUser, PAGE_SIZE } from '../list-users/list-query.ts';
+import type { ListedUser } from '../list-users/list-query.ts';
 import { USER_STATE_TONES, USER_STATE_WORDS, USER_STATES, type UserState } from '../users/user-state.ts';
-import type { FollowQuery } from './list-query.ts';
+import { type FollowQuery, followQuery } from './list-query.ts';
 import { nextAct } from './next-act.ts';
 
 /** How many users came how far. */
@@ -44,14 +44,7 @@ const PATH = '/centres-hub/users/invitations';
 /** From invitation to activation: the figures, then everybody with the one next act. */
 export function followPage(frame: Frame, hub: Hub, data: FollowPage): Safe {
   const { query, counts, funnel } = data;
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    state: query.state,
-    seen: query.seen,
-    sort: query.sort === 'state' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
+  const list = listOf(PATH, followQuery, query);
   const shown = USER_STATES.filter((state) => counts[state] > 0 || state === query.state);
   const addUser = hub.may('centres-hub.manage-users') && linkButton('Add a user', hub.href('/centres-hub/users/add'));
   return hubPage(
@@ -63,8 +56,7 @@ export function followPage(frame: Frame, hub: Hub, data: FollowPage): Safe {
       lead: whose(hub) ?? 'How far each user has come from the invitation to the dashboard of your centre',
       actions: html`${linkButton('All users', hub.href('/centres-hub/users'), { look: 'quiet' })}${addUser}`,
       above: funnel.all > 0 && card({ label: 'How far the users have come', class: 'mb' }, figures(funnel)),
-      path: PATH,
-      query: words,
+      ...list.shown(data.total),
       keep: ['centre'],
       noun: ['user', 'users'],
       filters: [
@@ -80,23 +72,11 @@ export function followPage(frame: Frame, hub: Hub, data: FollowPage): Safe {
         },
       ],
       chips: [
-        { label: 'All', count: counts.all, href: listHref(PATH, words, { state: undefined }), current: !query.state },
-        ...shown.map((state) => ({
-          label: USER_STATE_WORDS[state],
-          count: counts[state],
-          href: listHref(PATH, words, { state }),
-          current: query.state === state,
-        })),
+        list.chip('All', { state: undefined }, counts.all),
+        ...shown.map((state) => list.chip(USER_STATE_WORDS[state], { state }, counts[state])),
       ],
       columns: columns(hub, data.now),
       rows: data.rows,
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total: data.total,
-        href: (page) => listHref(PATH, words, { page: String(page) }),
-      },
       exportPath: `${PATH}/export`,
       narrowedBy: ['state'],
       firstUse: {

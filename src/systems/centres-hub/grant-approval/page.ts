@@ -2,27 +2,10 @@ import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import type { Product } from '#products';
-import {
-  buttonRow,
-  card,
-  crumbs,
-  dateField,
-  errorSummary,
-  form,
-  linkButton,
-  pageHead,
-  radios,
-  selectField,
-  submitButton,
-} from '#ui';
-import { typed } from '../add-user/page.ts';
-import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
-
-const dateTyped = (values: FormValues, name: string) => ({
-  day: typed(values, `${name}-day`),
-  month: typed(values, `${name}-month`),
-  year: typed(values, `${name}-year`),
-});
+import { buttonRow, card, dateField, form, linkButton, radios, selectField, submitButton } from '#ui';
+import { formPage } from '../hub-page/form-page.ts';
+import type { Hub } from '../hub-page/hub-page.ts';
+import { typed, typedDate } from '../typed-fields/typed-fields.ts';
 
 /** The form by which the awarding body approves a centre for a product. */
 export function grantPage(
@@ -33,31 +16,33 @@ export function grantPage(
   errors: readonly FieldError[],
 ): Safe {
   const list = hub.href('/centres-hub/approvals');
-  return hubPage(
+  return formPage(
     frame,
     hub,
-    { title: 'Grant an approval', form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}
-${crumbs([{ label: 'Approvals', href: list }, { label: 'Grant an approval' }])}
-${pageHead({ title: 'Grant an approval', lead: html`${whose(hub)}. <a href="/centres-hub/centres">Choose another centre</a>` })}
-${card(
-  { label: 'The approval' },
-  form(
-    { action: hub.href('/centres-hub/approvals/grant'), submissionId: crypto.randomUUID() },
-    html`${selectField({
-      name: 'productId',
-      label: 'Product',
-      placeholder: 'Choose a product',
-      value: typed(values, 'productId'),
+    {
+      title: 'Grant an approval',
+      crumbs: [{ label: 'Approvals', href: list }, { label: 'Grant an approval' }],
       errors,
-      choices: products.map((product) => ({
-        value: product.id,
-        label: `${product.title}${product.qualificationNumber ? ` (${product.qualificationNumber})` : ''}`,
-      })),
-    })}
-${dateField({ name: 'approvedFrom', label: 'Approved from', value: dateTyped(values, 'approvedFrom'), errors })}
-${dateField({ name: 'lastRegistrationOn', label: 'Last day for registrations (optional)', value: dateTyped(values, 'lastRegistrationOn'), errors })}
-${dateField({ name: 'lastCertificationOn', label: 'Last day for certification (optional)', value: dateTyped(values, 'lastCertificationOn'), errors })}
+      mayChooseCentre: true,
+    },
+    html`${card(
+      { label: 'The approval' },
+      form(
+        { action: hub.href('/centres-hub/approvals/grant'), submissionId: crypto.randomUUID() },
+        html`${selectField({
+          name: 'productId',
+          label: 'Product',
+          placeholder: 'Choose a product',
+          value: typed(values, 'productId'),
+          errors,
+          choices: products.map((product) => ({
+            value: product.id,
+            label: `${product.title}${product.qualificationNumber ? ` (${product.qualificationNumber})` : ''}`,
+          })),
+        })}
+${dateField({ name: 'approvedFrom', label: 'Approved from', value: typedDate(values, 'approvedFrom'), errors })}
+${dateField({ name: 'lastRegistrationOn', label: 'Last day for registrations (optional)', value: typedDate(values, 'lastRegistrationOn'), errors })}
+${dateField({ name: 'lastCertificationOn', label: 'Last day for certification (optional)', value: typedDate(values, 'lastCertificationOn'), errors })}
 ${radios({
   name: 'directClaims',
   label: 'May the centre claim certificates directly?',
@@ -73,7 +58,7 @@ ${radios({
   ],
 })}
 ${buttonRow(submitButton('Grant the approval'), linkButton('Cancel', list, { look: 'quiet' }))}`,
-  ),
-)}`,
+      ),
+    )}`,
   );
 }

@@ -21,8 +21,8 @@ import {
   textField,
 } from '#ui';
 import { helpTasks } from '../../../../content/help/tasks.ts';
-import { typed } from '../add-user/page.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { MOST_FILM_BYTES, MOST_TEXT, type ReceivedFilm, receiveVideo } from './receive-video.ts';
 import { addVideo } from './store-video.ts';
 import { currentVideo, type HelpVideo } from './videos.ts';

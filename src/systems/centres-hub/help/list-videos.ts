@@ -1,25 +1,34 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Column, formatDate, formatDateTime, link, linkButton, listHref, listPage, note, tag } from '#ui';
+import {
+  type Column,
+  formatDate,
+  formatDateTime,
+  LIST_PAGE_SIZE,
+  link,
+  linkButton,
+  listFields,
+  listOf,
+  listPage,
+  note,
+  tag,
+} from '#ui';
 import { helpTasks } from '../../../../content/help/tasks.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
 
 const PATH = '/centres-hub/help/videos';
-const PAGE_SIZE = 50;
 
 const listQuery = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['added', 'title', 'task', 'bytes'], 'desc'),
   task: z.string().max(60).optional().catch(undefined),
   show: z.enum(['shown', 'removed', 'all']).catch('shown'),
-  sort: z.enum(['title', 'task', 'bytes', 'added']).catch('added'),
-  order: z.enum(['asc', 'desc']).catch('desc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
   done: z.enum(['added', 'replaced', 'removed']).optional().catch(undefined),
 });
 type VideosQuery = z.infer<typeof listQuery>;
@@ -46,22 +55,11 @@ const DONE_WORDS = {
 export const listVideos = handler({ query: listQuery }, async (context) => {
   const { query } = context;
   const { rows, counts } = await context.read(async (reader) => ({
-    rows: await videosOf(reader, query, PAGE_SIZE),
+    rows: await videosOf(reader, query, LIST_PAGE_SIZE),
     counts: await countVideos(reader, query),
   }));
-  const words = {
-    q: query.q,
-    task: query.task,
-    show: query.show === 'shown' ? undefined : query.show,
-    sort: query.sort === 'added' ? undefined : query.sort,
-    order: query.order === 'desc' ? undefined : query.order,
-  };
-  const chip = (label: string, show: VideosQuery['show']) => ({
-    label,
-    count: counts[show],
-    href: listHref(PATH, words, { show: show === 'shown' ? undefined : show }),
-    current: query.show === show,
-  });
+  const list = listOf(PATH, listQuery, query);
+  const chip = (label: string, show: VideosQuery['show']) => list.chip(label, { show }, counts[show]);
   const add = linkButton('Add a video', `${PATH}/add`);
   return page(
     await bodyPage(
@@ -72,8 +70,7 @@ ${listPage<ListedVideo>({
   title: 'Videos',
   lead: 'Added to the tasks of "How to", for every centre',
   actions: html`${linkButton('All tasks', '/centres-hub/help', { look: 'quiet' })}${add}`,
-  path: PATH,
-  query: words,
+  ...list.shown(rows[0]?.total ?? (query.page > 1 ? counts[query.show] : 0)),
   narrowedBy: ['show'],
   noun: ['video', 'videos'],
   filters: [
@@ -91,13 +88,6 @@ ${listPage<ListedVideo>({
   chips: [chip('Shown', 'shown'), chip('Removed', 'removed'), chip('All', 'all')],
   columns,
   rows,
-  sort: { by: query.sort, direction: query.order },
-  paging: {
-    page: query.page,
-    pageSize: PAGE_SIZE,
-    total: rows[0]?.total ?? (query.page > 1 ? counts[query.show] : 0),
-    href: (to) => listHref(PATH, words, { page: String(to) }),
-  },
   exportPath: `${PATH}/export`,
   firstUse: {
     icon: 'video',
@@ -134,7 +124,7 @@ const SHOW = { shown: sql`v.removed_at is null`, removed: sql`v.removed_at is no
 const ORDERS = { title: sql`lower(v.title)`, task: sql`v.task`, bytes: sql`v.bytes`, added: sql`v.added_at` } as const;
 
 function narrowing({ q, task }: VideosQuery) {
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const like = containing(q);
   return sql`(${like}::text is null or v.title ilike ${like}) and (${task || null}::text is null or v.task = ${task || null})`;
 }
 

@@ -5,8 +5,7 @@ import { type FieldError, page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, submitButton, textareaField } from '#ui';
-import { typed } from '../add-user/page.ts';
+import { card, crumbs, errorSummary, pageHead, reasonForm } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { taskBySlug } from './help-page.ts';
 import { removeVideo } from './store-video.ts';
@@ -51,11 +50,7 @@ ${pageHead({ title: 'Remove a video' })}
 ${card(
   { title: video.title, id: 'video' },
   html`<p>It is no longer shown on the page "${taskBySlug(video.task).title}". The steps on that page stay.</p>
-${form(
-  { action: `${LIST}/${video.id}/remove`, submissionId: crypto.randomUUID() },
-  html`${textareaField({ name: 'reason', label: 'Reason', hint: 'It is kept in the record.', value: typed(values, 'reason'), errors, rows: 3 })}
-${buttonRow(submitButton('Remove the video', { look: 'bad' }), linkButton('Cancel', LIST, { look: 'quiet' }))}`,
-)}`,
+${reasonForm({ action: `${LIST}/${video.id}/remove`, button: 'Remove the video', back: LIST, values, errors, hint: 'It is kept in the record.' })}`,
 )}`,
   );
 }

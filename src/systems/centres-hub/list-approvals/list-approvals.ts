@@ -1,10 +1,11 @@
 import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
+import { inOrder, pageOf } from '#ui';
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
 import { earlier } from '../capabilities/capability-answer.ts';
 import { centreHandler, hubOf } from '../hub-page/hub-page.ts';
 import { stoppedAt } from '../switches/switches.ts';
-import { type ApprovalsQuery, listQuery, PAGE_SIZE } from './list-query.ts';
+import { type ApprovalsQuery, listQuery } from './list-query.ts';
 import { approvalsPage } from './page.ts';
 
 /** GET /centres-hub/approvals: what the centre is approved for, and what it may do with it today. */
@@ -20,12 +21,11 @@ export const listApprovals = centreHandler({ query: listQuery }, async (context)
   });
   const found = fitting(all, query);
   const rows = sorted(query.can ? found.filter((row) => standing(row) === query.can) : found, query);
-  const from = (query.page - 1) * PAGE_SIZE;
   return page(
     approvalsPage(await context.frame(), hub, {
       query,
       stopped,
-      rows: rows.slice(from, from + PAGE_SIZE),
+      rows: pageOf(rows, query),
       total: rows.length,
       known: all.length,
       counts: {
@@ -82,11 +82,11 @@ function fitting(rows: readonly ApprovedProduct[], { q }: ApprovalsQuery): Appro
   });
 }
 
-function sorted(rows: readonly ApprovedProduct[], { sort, order }: ApprovalsQuery): ApprovedProduct[] {
-  const key = (row: ApprovedProduct) => {
-    if (sort === 'from') return row.approvedFrom;
-    return sort === 'last' ? (earlier(row.lastRegistrationOn, row.operationalEnd) ?? '9999') : row.title;
-  };
-  const turn = order === 'desc' ? -1 : 1;
-  return [...rows].sort((a, b) => turn * key(a).localeCompare(key(b), 'en') || a.title.localeCompare(b.title, 'en'));
+function sorted(rows: readonly ApprovedProduct[], query: ApprovalsQuery): ApprovedProduct[] {
+  const byTitle = [...rows].sort((a, b) => a.title.localeCompare(b.title, 'en'));
+  return inOrder(byTitle, query, {
+    title: (row) => row.title,
+    from: (row) => row.approvedFrom,
+    last: (row) => earlier(row.lastRegistrationOn, row.operationalEnd) ?? '9999',
+  });
 }

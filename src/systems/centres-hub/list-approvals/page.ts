@@ -8,7 +8,7 @@ import {
   formatDateTime,
   link,
   linkButton,
-  listHref,
+  listOf,
   listPage,
   note,
   rowLink,
@@ -19,7 +19,7 @@ import type { ApprovedProduct } from '../approvals/approvals.ts';
 import { CAPABILITY_NAMES, earlier } from '../capabilities/capability-answer.ts';
 import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import type { Stopped } from '../switches/switches.ts';
-import { type ApprovalsQuery, PAGE_SIZE } from './list-query.ts';
+import { type ApprovalsQuery, listQuery } from './list-query.ts';
 
 const DONE_WORDS: Record<NonNullable<ApprovalsQuery['done']>, string> = {
   granted: 'The approval is granted. The centre can use it at once.',
@@ -41,21 +41,9 @@ export interface ApprovalsPage {
 /** The approvals of a centre, and what is stopped. */
 export function approvalsPage(frame: Frame, hub: Hub, data: ApprovalsPage): Safe {
   const { query, counts, stopped } = data;
-  const path = '/centres-hub/approvals';
   const decides = hub.may('centres-hub.decide-approvals');
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    can: query.can,
-    sort: query.sort === 'title' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const chip = (label: string, count: number, can: ApprovalsQuery['can']) => ({
-    label,
-    count,
-    href: listHref(path, words, { can }),
-    current: query.can === can,
-  });
+  const list = listOf('/centres-hub/approvals', listQuery, query);
+  const chip = (label: string, count: number, can: ApprovalsQuery['can']) => list.chip(label, { can }, count);
   const grant = decides && linkButton('Grant an approval', hub.href('/centres-hub/approvals/grant'));
   return hubPage(
     frame,
@@ -69,8 +57,7 @@ ${listPage<ApprovedProduct>({
     decides &&
     html`${linkButton('Stop something', hub.href('/centres-hub/approvals/switches/off'), { look: 'quiet' })}${grant}`
   }`,
-  path,
-  query: words,
+  ...list.shown(data.total),
   keep: ['centre'],
   noun: ['approval', 'approvals'],
   filters: [{ kind: 'search', name: 'q', label: 'Product or number' }],
@@ -81,13 +68,6 @@ ${listPage<ApprovedProduct>({
   ],
   columns: columns(hub, decides),
   rows: data.rows,
-  sort: { by: query.sort, direction: query.order },
-  paging: {
-    page: query.page,
-    pageSize: PAGE_SIZE,
-    total: data.total,
-    href: (page) => listHref(path, words, { page: String(page) }),
-  },
   exportPath: '/centres-hub/approvals/export',
   narrowedBy: ['can'],
   firstUse: {

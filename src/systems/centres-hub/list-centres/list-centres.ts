@@ -1,24 +1,32 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page, redirect } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Column, codeText, formatDate, listHref, listPage, plural, rowLink, tag } from '#ui';
+import {
+  type Column,
+  codeText,
+  formatDate,
+  LIST_PAGE_SIZE,
+  listFields,
+  listOf,
+  listPage,
+  plural,
+  rowLink,
+  tag,
+} from '#ui';
 import { CENTRE_STATES, type Centre, statusOn } from '../centres/centres.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
 
-const PAGE_SIZE = 50;
 const STATES = ['approved', 'suspended', 'withdrawn'] as const;
 
 const listQuery = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['name', 'number', 'town', 'review']),
   status: z.enum(STATES).optional().catch(undefined),
-  sort: z.enum(['number', 'name', 'town', 'review']).catch('name'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 type CentresQuery = z.infer<typeof listQuery>;
 
@@ -31,7 +39,7 @@ type ListedCentre = Pick<Centre, 'id' | 'number' | 'name' | 'status' | 'town' | 
 export const listCentres = handler({ query: listQuery }, async (context) => {
   if (context.acting().kind === 'centre') return redirect('/centres-hub');
   const { query } = context;
-  const rows = await context.read((reader) => centresOf(reader, query, PAGE_SIZE));
+  const rows = await context.read((reader) => centresOf(reader, query, LIST_PAGE_SIZE));
   return page(await centresPage(context as Context, query, rows));
 });
 
@@ -60,7 +68,7 @@ function centresOf(
   { q, status, sort, order, page: number }: CentresQuery,
   size: number,
 ): Promise<ListedCentre[]> {
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const like = containing(q);
   return reader.rows(sql<ListedCentre>`
     select c.id, o.number, o.name, ${statusOn(reader.now)} as status, c.town, c.next_review_on as "nextReviewOn", count(*) over ()::int as total,
       (select count(*)::int from centres_hub.approvals a where a.centre_id = c.id and a.ended_at is null) as approvals
@@ -74,20 +82,14 @@ function centresOf(
 function centresPage(context: Context, query: CentresQuery, rows: readonly ListedCentre[]): Promise<Safe> {
   const path = '/centres-hub/centres';
   const total = rows[0]?.total ?? 0;
-  const words = {
-    q: query.q,
-    status: query.status,
-    sort: query.sort === 'name' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
+  const list = listOf(path, listQuery, query);
   return bodyPage(
     context,
     { title: 'Centres' },
     listPage<ListedCentre>({
       title: 'Centres',
       lead: `${plural(total, 'centre')}. Choose one to see its profile, users and approvals.`,
-      path,
-      query: words,
+      ...list.shown(total),
       noun: ['centre', 'centres'],
       filters: [
         { kind: 'search', name: 'q', label: 'Name, number or town' },
@@ -103,13 +105,6 @@ function centresPage(context: Context, query: CentresQuery, rows: readonly Liste
       ],
       columns,
       rows,
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total,
-        href: (to) => listHref(path, words, { page: String(to) }),
-      },
       exportPath: '/centres-hub/centres/export',
       firstUse: { icon: 'hub', title: 'No centres yet', text: 'Approved centres appear here.' },
     }),

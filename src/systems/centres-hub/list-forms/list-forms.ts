@@ -6,17 +6,25 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Column, codeText, formatDate, linkButton, listHref, listPage, plural, rowLink, tag } from '#ui';
+import {
+  type Column,
+  codeText,
+  formatDate,
+  linkButton,
+  listFields,
+  listOf,
+  listPage,
+  pageOf,
+  plural,
+  rowLink,
+  tag,
+  withWords,
+} from '#ui';
 import { designPage, FORMS, formHref } from '../design-form/design-page.ts';
 
-const PAGE_SIZE = 50;
-
 const listQuery = z.object({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['title', 'published', 'days', 'requests']),
   state: z.enum(['published', 'draft', 'closed']).optional().catch(undefined),
-  sort: z.enum(['title', 'published', 'days', 'requests']).catch('title'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 type FormsQuery = z.infer<typeof listQuery>;
 
@@ -74,10 +82,8 @@ const states: Record<NonNullable<FormsQuery['state']>, (row: ListedForm) => bool
   closed: (row) => row.number === null,
 };
 
-function searched(rows: readonly ListedForm[], { q }: FormsQuery): ListedForm[] {
-  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  return rows.filter((row) => words.every((word) => `${row.title} ${row.code}`.toLowerCase().includes(word)));
-}
+const searched = (rows: readonly ListedForm[], { q }: FormsQuery) =>
+  withWords(rows, q, (row) => `${row.title} ${row.code}`);
 
 function chosen(rows: readonly ListedForm[], query: FormsQuery): ListedForm[] {
   const { state, sort, order } = query;
@@ -99,19 +105,9 @@ function chosen(rows: readonly ListedForm[], query: FormsQuery): ListedForm[] {
 function formsPage(frame: Frame, query: FormsQuery, all: readonly ListedForm[]): Safe {
   const found = searched(all, query);
   const rows = chosen(all, query);
-  const words = {
-    q: query.q,
-    state: query.state,
-    sort: query.sort === 'title' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const chip = (label: string, state: FormsQuery['state']) => ({
-    label,
-    count: state ? found.filter(states[state]).length : found.length,
-    href: listHref(FORMS, words, { state }),
-    current: query.state === state,
-  });
-  const from = (query.page - 1) * PAGE_SIZE;
+  const list = listOf(FORMS, listQuery, query);
+  const chip = (label: string, state: FormsQuery['state']) =>
+    list.chip(label, { state }, state ? found.filter(states[state]).length : found.length);
   const begin = linkButton('New form', formHref('new'));
   return designPage(
     frame,
@@ -120,8 +116,7 @@ function formsPage(frame: Frame, query: FormsQuery, all: readonly ListedForm[]):
       title: 'Forms',
       lead: `${plural(all.filter(states.published).length, 'form')} that centres can fill in`,
       actions: begin,
-      path: FORMS,
-      query: words,
+      ...list.shown(rows.length),
       noun: ['form', 'forms'],
       filters: [{ kind: 'search', name: 'q', label: 'Title or code' }],
       chips: [
@@ -131,14 +126,7 @@ function formsPage(frame: Frame, query: FormsQuery, all: readonly ListedForm[]):
         chip('Not offered', 'closed'),
       ],
       columns,
-      rows: rows.slice(from, from + PAGE_SIZE),
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total: rows.length,
-        href: (to) => listHref(FORMS, words, { page: String(to) }),
-      },
+      rows: pageOf(rows, query),
       exportPath: '/centres-hub/forms/export',
       narrowedBy: ['state'],
       firstUse: {

@@ -4,12 +4,12 @@ import type { Reader } from '#platform/database/database.ts';
 import { NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { formatDate } from '#ui';
+import { formatDate, LIST_PAGE_SIZE } from '#ui';
 import { centreByNumber } from '../centres/centres.ts';
 import { type Hub, hubOfCentre } from '../hub-page/hub-page.ts';
 import { requestNumber } from '../requests/change-request.ts';
 import { OUTCOME_NAMES, STATE_NAMES } from '../requests/request-state.ts';
-import { listQuery, PAGE_SIZE, type RequestsQuery } from './list-query.ts';
+import { listQuery, type RequestsQuery } from './list-query.ts';
 import { requestsPage } from './page.ts';
 import { countRequests, findRequests, publishedForms, type RequestScope } from './requests.ts';
 
@@ -43,7 +43,7 @@ export const listRequests = handler({ query: listQuery }, async (context) => {
     return {
       hub,
       scope,
-      rows: await findRequests(reader, scope, context.query, PAGE_SIZE),
+      rows: await findRequests(reader, scope, context.query, LIST_PAGE_SIZE),
       counts: await countRequests(reader, scope),
       forms: await publishedForms(reader),
     };

@@ -2,12 +2,12 @@ import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Context } from '#platform/http/context.ts';
 import { may } from '#platform/permissions/principal.ts';
-import { type Column, codeText, formatDate, linkButton, listHref, listPage, plural, rowLink, tag } from '#ui';
+import { type Column, codeText, formatDate, linkButton, listOf, listPage, plural, rowLink, tag } from '#ui';
 import { bodyPage, type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import { requestNumber } from '../requests/change-request.ts';
 import { clockWords, daysLeft } from '../requests/request-clock.ts';
 import { OUTCOME_NAMES, STATE_NAMES, whoseMove } from '../requests/request-state.ts';
-import { PAGE_SIZE, type RequestsQuery, type Shown } from './list-query.ts';
+import { listQuery, type RequestsQuery, type Shown } from './list-query.ts';
 import type { ListedRequest, RequestCounts, RequestScope } from './requests.ts';
 
 export interface RequestsPage {
@@ -25,22 +25,8 @@ export interface RequestsPage {
 /** The list of requests, of a centre or of all. */
 export async function requestsPage(context: Context, data: RequestsPage): Promise<Safe> {
   const { hub, query, counts, scope } = data;
-  const path = '/centres-hub/requests';
-  const words = {
-    ...(hub?.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    show: query.show === 'open' ? undefined : query.show,
-    form: query.form,
-    assigned: query.assigned,
-    sort: query.sort === 'due' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const chip = (label: string, show: Shown) => ({
-    label,
-    count: counts[show],
-    href: listHref(path, words, { show: show === 'open' ? undefined : show, page: undefined }),
-    current: query.show === show,
-  });
+  const list = listOf('/centres-hub/requests', listQuery, query);
+  const chip = (label: string, show: Shown) => list.chip(label, { show }, counts[show]);
   const total = data.rows[0]?.total ?? 0;
   const begin =
     !scope.forBody &&
@@ -50,8 +36,7 @@ export async function requestsPage(context: Context, data: RequestsPage): Promis
     title: 'Requests',
     lead: lead(data),
     actions: begin,
-    path,
-    query: words,
+    ...list.shown(total),
     keep: ['centre'],
     noun: ['request', 'requests'],
     filters: [
@@ -91,8 +76,6 @@ export async function requestsPage(context: Context, data: RequestsPage): Promis
     ],
     columns: columns(data),
     rows: data.rows,
-    sort: { by: query.sort, direction: query.order },
-    paging: { page: query.page, pageSize: PAGE_SIZE, total, href: (to) => listHref(path, words, { page: String(to) }) },
     exportPath: '/centres-hub/requests/export',
     narrowedBy: ['show'],
     firstUse: {
@@ -104,8 +87,7 @@ export async function requestsPage(context: Context, data: RequestsPage): Promis
           : scope.forBody
             ? 'What centres ask for by a form appears here, the most urgent first.'
             : 'What you ask the awarding body for appears here, with its clock and whose move it is.',
-      actions:
-        counts.all > 0 ? linkButton('Show all', listHref(path, words, { show: 'all' }), { look: 'quiet' }) : begin,
+      actions: counts.all > 0 ? linkButton('Show all', list.href({ show: 'all' }), { look: 'quiet' }) : begin,
     },
   });
   const options = { title: 'Requests' };

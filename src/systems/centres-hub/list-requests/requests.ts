@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import type { Outcome, RequestState } from '../requests/request-state.ts';
 import type { RequestsQuery, Shown } from './list-query.ts';
@@ -64,7 +65,7 @@ export async function findRequests(
   size: number,
 ): Promise<ListedRequest[]> {
   const words = query.q?.replace(/^R-?(?=\d+$)/i, '') ?? '';
-  const like = words ? `%${words.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const like = containing(words);
   return reader.rows(sql<ListedRequest>`
     select r.id, r.number, v.definition ->> 'title' as title, o.number as "centreNumber", o.name as "centreName", r.state,
       p.given_names || ' ' || p.family_name as "begunBy", a.given_names || ' ' || a.family_name as "assignedTo",

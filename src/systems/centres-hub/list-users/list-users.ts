@@ -2,11 +2,11 @@ import { membersOf } from '#accounts';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
-import { formatDateTime } from '#ui';
+import { formatDateTime, pageOf } from '#ui';
 import { centreHandler, hubOf } from '../hub-page/hub-page.ts';
 import { USER_STATE_WORDS } from '../users/user-state.ts';
 import { countStates, fitting, listed, sorted } from './choose-users.ts';
-import { listQuery, PAGE_SIZE } from './list-query.ts';
+import { listQuery } from './list-query.ts';
 import { usersPage } from './page.ts';
 
 /** GET /centres-hub/users */
@@ -18,11 +18,10 @@ export const listUsers = centreHandler({ query: listQuery }, async (context) => 
   });
   const found = fitting(users, query);
   const rows = sorted(query.state ? found.filter((user) => user.state === query.state) : found, query);
-  const from = (query.page - 1) * PAGE_SIZE;
   return page(
     usersPage(await context.frame(), hub, {
       query,
-      rows: rows.slice(from, from + PAGE_SIZE),
+      rows: pageOf(rows, query),
       total: rows.length,
       counts: { all: found.length, ...countStates(found) },
       known: users.length,

@@ -1,11 +1,11 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
-import { type Column, formatDateTime, linkButton, listHref, listPage, plural, rowLink, tag } from '#ui';
+import { type Column, formatDateTime, linkButton, listOf, listPage, plural, rowLink, tag } from '#ui';
 import { type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import { USER_ROLES } from '../users/roles.ts';
 import { USER_STATE_TONES, USER_STATE_WORDS, USER_STATES, type UserState } from '../users/user-state.ts';
-import { type ListedUser, PAGE_SIZE, type UsersQuery } from './list-query.ts';
+import { type ListedUser, listQuery, type UsersQuery } from './list-query.ts';
 
 export interface UsersPage {
   readonly query: UsersQuery;
@@ -19,21 +19,8 @@ export interface UsersPage {
 /** The users of a centre. */
 export function usersPage(frame: Frame, hub: Hub, data: UsersPage): Safe {
   const { query, counts } = data;
-  const path = '/centres-hub/users';
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    role: query.role,
-    state: query.state,
-    sort: query.sort === 'name' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const chip = (label: string, count: number, state: UserState | undefined) => ({
-    label,
-    count,
-    href: listHref(path, words, { state }),
-    current: query.state === state,
-  });
+  const list = listOf('/centres-hub/users', listQuery, query);
+  const chip = (label: string, count: number, state: UserState | undefined) => list.chip(label, { state }, count);
   const shownStates = USER_STATES.filter((state) => counts[state] > 0 || state === query.state);
   const addUser = hub.may('centres-hub.manage-users') && linkButton('Add a user', hub.href('/centres-hub/users/add'));
   return hubPage(
@@ -45,8 +32,7 @@ export function usersPage(frame: Frame, hub: Hub, data: UsersPage): Safe {
       lead:
         whose(hub) ?? `${plural(data.known, 'person', 'people')} with a PIN and access to the systems of your centre`,
       actions: html`${linkButton('Invitations and activation', hub.href('/centres-hub/users/invitations'), { look: 'quiet' })}${addUser}`,
-      path,
-      query: words,
+      ...list.shown(data.total),
       keep: ['centre'],
       noun: ['user', 'users'],
       filters: [
@@ -67,13 +53,6 @@ export function usersPage(frame: Frame, hub: Hub, data: UsersPage): Safe {
       ],
       columns: columns(hub),
       rows: data.rows,
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total: data.total,
-        href: (page) => listHref(path, words, { page: String(page) }),
-      },
       exportPath: '/centres-hub/users/export',
       narrowedBy: ['state'],
       firstUse: {

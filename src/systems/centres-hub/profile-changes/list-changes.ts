@@ -1,22 +1,19 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { formatDateTime, listHref, listPage } from '#ui';
+import { formatDateTime, LIST_PAGE_SIZE, listFields, listOf, listPage } from '#ui';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 
-const PAGE_SIZE = 50;
 const PATH = '/centres-hub/history';
 
 const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['at', 'what', 'who'], 'desc'),
   what: z.string().trim().max(100).optional().catch(undefined),
-  sort: z.enum(['at', 'what', 'who']).catch('at'),
-  order: z.enum(['asc', 'desc']).catch('desc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 type HistoryQuery = z.infer<typeof listQuery>;
 
@@ -34,7 +31,7 @@ const ORDERS = { at: sql`h.at`, what: sql`h.what`, who: sql`h.who` } as const;
 
 function changesFor(reader: Reader, centreId: string, query: HistoryQuery, size: number): Promise<Row[]> {
   const { q, what, sort, order, page: number } = query;
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const like = containing(q);
   return reader.rows(sql<Row>`
     select h.at, h.who, h.what, h.before, h.after, h.request_id as "requestId", count(*) over ()::int as total
     from centres_hub.profile_changes h
@@ -51,7 +48,7 @@ export const listChanges = centreHandler({ query: listQuery }, async (context) =
     const hub = await hubOf(reader, context);
     return {
       hub,
-      rows: await changesFor(reader, hub.centre.id, context.query, PAGE_SIZE),
+      rows: await changesFor(reader, hub.centre.id, context.query, LIST_PAGE_SIZE),
       kinds: await reader.rows(
         sql<{
           what: string;
@@ -83,13 +80,7 @@ interface Found {
 }
 
 function historyPage(frame: Frame, query: HistoryQuery, now: Date, { hub, rows, kinds }: Found): Safe {
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    what: query.what,
-    sort: query.sort === 'at' ? undefined : query.sort,
-    order: query.order === 'desc' ? undefined : query.order,
-  };
+  const list = listOf(PATH, listQuery, query);
   const none = html`<span class="muted">Nothing</span>`;
   return hubPage(
     frame,
@@ -98,8 +89,7 @@ function historyPage(frame: Frame, query: HistoryQuery, now: Date, { hub, rows, 
     listPage<Row>({
       title: 'History of the profile',
       lead: whose(hub) ?? 'Each change of the profile: who, when, and what stood there before and after',
-      path: PATH,
-      query: words,
+      ...list.shown(rows[0]?.total ?? 0),
       keep: ['centre'],
       noun: ['change', 'changes'],
       filters: [
@@ -119,13 +109,6 @@ function historyPage(frame: Frame, query: HistoryQuery, now: Date, { hub, rows, 
         { label: 'When', sort: 'at', cell: (row) => formatDateTime(row.at, 'list', now) },
       ],
       rows,
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total: rows[0]?.total ?? 0,
-        href: (to) => listHref(PATH, words, { page: String(to) }),
-      },
       exportPath: `${PATH}/export`,
       firstUse: {
         icon: 'clock',

@@ -22,13 +22,13 @@ import {
   table,
   textareaField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { formPublished } from '../audit.ts';
 import { designPage, FORMS, formHref, formParams } from '../design-form/design-page.ts';
 import { publishProblems } from '../forms/check-definition.ts';
 import type { FormDefinition } from '../forms/definition.ts';
 import { type Difference, differences } from '../forms/differences.ts';
 import { type Form, formByCode, lockForm, openDrafts, storeVersion } from '../forms/forms.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 
 interface Preview {
   readonly form: Form;

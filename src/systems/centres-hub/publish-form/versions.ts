@@ -22,12 +22,12 @@ import {
   summaryList,
   textareaField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { formVersionWithdrawn } from '../audit.ts';
 import { designPage, FORMS, formHref, formParams } from '../design-form/design-page.ts';
 import { factsInWords } from '../forms/differences.ts';
 import { endVersion, type FormVersion, formByCode, historyOf, lockForm, openDrafts } from '../forms/forms.ts';
 import { wordedForm } from '../forms/worded.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 
 const versionParams = formParams.extend({ number: z.coerce.number().int().min(1).max(100_000) });
 

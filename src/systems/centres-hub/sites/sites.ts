@@ -18,10 +18,10 @@ import {
   textareaField,
   textField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { siteAdded, siteRoomsChanged } from '../audit.ts';
 import { type Site, sitesOf } from '../centres/centres.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { checkInWords, type RoomCheck, roomChecksOf } from './check-room.ts';
 import { SITE_KINDS } from './site-details.ts';
 

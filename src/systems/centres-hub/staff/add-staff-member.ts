@@ -5,9 +5,9 @@ import { type FieldError, page, Refused } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { buttonRow, card, crumbs, errorSummary, form, linkButton, note, pageHead, submitButton, textField } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { staffMemberAdded } from '../audit.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 
 const addStaffForm = z.object({
   ...personFields,

@@ -5,10 +5,10 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
-import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, submitButton, textareaField } from '#ui';
-import { typed } from '../add-user/page.ts';
+import { card, reasonForm } from '#ui';
 import { staffMemberEnded } from '../audit.ts';
-import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { formPage } from '../hub-page/form-page.ts';
+import { centreHandler, type Hub, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
 import { type StaffMember, staffMemberOf } from './staff-members.ts';
 
 const params = z.object({ id: z.uuid() });
@@ -59,21 +59,14 @@ function endStaffPage(
 ): Safe {
   const list = hub.href('/centres-hub/staff');
   const title = `Take ${one.givenNames} ${one.familyName} off the profile`;
-  return hubPage(
+  return formPage(
     frame,
     hub,
-    { title, form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}
-${crumbs([{ label: 'Staff members', href: list }, { label: 'Take off' }])}
-${pageHead({ title, lead: whose(hub) })}
-${card(
-  { label: 'Why' },
-  form(
-    { action: hub.href(`/centres-hub/staff/${one.id}/end`), submissionId: crypto.randomUUID() },
-    html`<p>${one.function}. The entry disappears from the profile and stays in the record.</p>
-${textareaField({ name: 'reason', label: 'Reason', value: typed(values, 'reason'), errors, rows: 3 })}
-${buttonRow(submitButton('Take off the profile', { look: 'bad' }), linkButton('Cancel', list, { look: 'quiet' }))}`,
-  ),
-)}`,
+    { title, crumbs: [{ label: 'Staff members', href: list }, { label: 'Take off' }], errors },
+    html`${card(
+      { label: 'Why' },
+      html`<p>${one.function}. The entry disappears from the profile and stays in the record.</p>
+${reasonForm({ action: hub.href(`/centres-hub/staff/${one.id}/end`), button: 'Take off the profile', back: list, values, errors })}`,
+    )}`,
   );
 }

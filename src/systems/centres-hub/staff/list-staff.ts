@@ -1,19 +1,26 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
-import { formatDate, link, linkButton, listHref, listPage, plural, rowLink } from '#ui';
+import {
+  formatDate,
+  inOrder,
+  link,
+  linkButton,
+  listFields,
+  listOf,
+  listPage,
+  pageOf,
+  plural,
+  rowLink,
+  withWords,
+} from '#ui';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { type StaffMember, staffOf } from './staff-members.ts';
 
-const PAGE_SIZE = 50;
-
 const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
-  sort: z.enum(['name', 'function', 'recorded']).catch('name'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
+  ...listFields(['name', 'function', 'recorded']),
 });
 type StaffQuery = z.infer<typeof listQuery>;
 
@@ -43,31 +50,22 @@ export const exportStaff = centreHandler({ query: listQuery }, async (context) =
   );
 });
 
-function chosen(staff: readonly StaffMember[], { q, sort, order }: StaffQuery): StaffMember[] {
-  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const text = (one: StaffMember) =>
-    `${one.familyName} ${one.givenNames} ${one.function} ${one.email ?? ''}`.toLowerCase();
-  const key = (one: StaffMember) => {
-    if (sort === 'function') return one.function;
-    return sort === 'recorded' ? one.recordedAt.toISOString() : `${one.familyName} ${one.givenNames}`;
-  };
-  const turn = order === 'desc' ? -1 : 1;
-  return staff
-    .filter((one) => words.every((word) => text(one).includes(word)))
-    .sort((a, b) => turn * key(a).localeCompare(key(b), 'en'));
+function chosen(staff: readonly StaffMember[], query: StaffQuery): StaffMember[] {
+  return inOrder(
+    withWords(staff, query.q, (one) => `${one.familyName} ${one.givenNames} ${one.function} ${one.email ?? ''}`),
+    query,
+    {
+      name: (one) => `${one.familyName} ${one.givenNames}`,
+      function: (one) => one.function,
+      recorded: (one) => one.recordedAt.toISOString(),
+    },
+  );
 }
 
 function staffPageBody(frame: Frame, hub: Hub, query: StaffQuery, rows: readonly StaffMember[], known: number): Safe {
-  const path = '/centres-hub/staff';
   const manages = hub.may('centres-hub.manage-users');
   const add = manages && linkButton('Add a staff member', hub.href('/centres-hub/staff/add'));
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    sort: query.sort === 'name' ? undefined : query.sort,
-    order: query.order === 'asc' ? undefined : query.order,
-  };
-  const from = (query.page - 1) * PAGE_SIZE;
+  const list = listOf('/centres-hub/staff', listQuery, query);
   return hubPage(
     frame,
     hub,
@@ -76,8 +74,7 @@ function staffPageBody(frame: Frame, hub: Hub, query: StaffQuery, rows: readonly
       title: 'Staff members',
       lead: whose(hub) ?? `${plural(known, 'person', 'people')} on the centre profile without a PIN and without access`,
       actions: add,
-      path,
-      query: words,
+      ...list.shown(rows.length),
       keep: ['centre'],
       noun: ['staff member', 'staff members'],
       filters: [{ kind: 'search', name: 'q', label: 'Name or what they do' }],
@@ -109,14 +106,7 @@ function staffPageBody(frame: Frame, hub: Hub, query: StaffQuery, rows: readonly
             ]
           : []),
       ],
-      rows: rows.slice(from, from + PAGE_SIZE),
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total: rows.length,
-        href: (to) => listHref(path, words, { page: String(to) }),
-      },
+      rows: pageOf(rows, query),
       exportPath: '/centres-hub/staff/export',
       firstUse: {
         icon: 'user',

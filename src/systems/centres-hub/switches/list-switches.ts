@@ -1,24 +1,21 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import { brand } from '#platform/settings/brand.ts';
-import { formatDateTime, linkButton, listHref, listPage, tag } from '#ui';
+import { formatDateTime, LIST_PAGE_SIZE, linkButton, listFields, listOf, listPage, tag } from '#ui';
 import { CAPABILITY_NAMES, HUB_CAPABILITIES, type HubCapability } from '../capabilities/capability-answer.ts';
 import { centreHandler, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 
-const PAGE_SIZE = 50;
 const PATH = '/centres-hub/approvals/switches';
 
 const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['since', 'what', 'product'], 'desc'),
   capability: z.enum(HUB_CAPABILITIES).optional().catch(undefined),
   now: z.enum(['stopped', 'allowed']).optional().catch(undefined),
-  sort: z.enum(['since', 'what', 'product']).catch('since'),
-  order: z.enum(['asc', 'desc']).catch('desc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 type SwitchesQuery = z.infer<typeof listQuery>;
 
@@ -41,7 +38,7 @@ const ORDERS = { since: sql`s.switched_off_at`, what: sql`s.capability`, product
 
 function switchesFor(reader: Reader, centreId: string, query: SwitchesQuery, size: number): Promise<Row[]> {
   const { q, capability, now, sort, order, page: number } = query;
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const like = containing(q);
   const stopped = sql`(s.switched_on_at is null and (s.until is null or s.until > ${reader.now}))`;
   return reader.rows(sql<Row>`
     select s.id, s.capability, p.title as product, s.reason, s.switched_off_at as since,
@@ -71,22 +68,14 @@ export const listSwitches = centreHandler({ query: listQuery }, async (context) 
   const { query } = context;
   const { hub, rows } = await context.read(async (reader) => {
     const hub = await hubOf(reader, context);
-    return { hub, rows: await switchesFor(reader, hub.centre.id, query, PAGE_SIZE) };
+    return { hub, rows: await switchesFor(reader, hub.centre.id, query, LIST_PAGE_SIZE) };
   });
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    capability: query.capability,
-    now: query.now,
-    sort: query.sort === 'since' ? undefined : query.sort,
-    order: query.order === 'desc' ? undefined : query.order,
-  };
+  const list = listOf(PATH, listQuery, query);
   const body = listPage<Row>({
     title: 'What was stopped',
     lead: whose(hub) ?? 'Everything that the awarding body ever stopped at your centre: who, why, since and until when',
     actions: linkButton('Approvals', hub.href('/centres-hub/approvals'), { look: 'quiet' }),
-    path: PATH,
-    query: words,
+    ...list.shown(rows[0]?.total ?? 0),
     keep: ['centre'],
     noun: ['switch', 'switches'],
     filters: [
@@ -125,13 +114,6 @@ export const listSwitches = centreHandler({ query: listQuery }, async (context) 
       },
     ],
     rows,
-    sort: { by: query.sort, direction: query.order },
-    paging: {
-      page: query.page,
-      pageSize: PAGE_SIZE,
-      total: rows[0]?.total ?? 0,
-      href: (to) => listHref(PATH, words, { page: String(to) }),
-    },
     exportPath: `${PATH}/export`,
     firstUse: {
       icon: 'shield',

@@ -10,12 +10,9 @@ import { submitForm } from '#platform/http/forms.ts';
 import {
   buttonRow,
   card,
-  crumbs,
   dateField,
-  errorSummary,
   form,
   linkButton,
-  pageHead,
   radios,
   readDate,
   selectField,
@@ -25,7 +22,8 @@ import {
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
 import { capabilitySwitchedOff } from '../audit.ts';
 import { CAPABILITY_NAMES, HUB_CAPABILITIES } from '../capabilities/capability-answer.ts';
-import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { formPage } from '../hub-page/form-page.ts';
+import { centreHandler, type Hub, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
 import { somethingWasStopped, tellCentre } from '../notifications.ts';
 import { whoActs } from '../profile-changes/record.ts';
 import { typed, typedDate } from '../typed-fields/typed-fields.ts';
@@ -119,33 +117,35 @@ function switchOffPage(
   errors: readonly FieldError[],
 ): Safe {
   const list = hub.href('/centres-hub/approvals');
-  return hubPage(
+  return formPage(
     frame,
     hub,
-    { title: 'Stop something', form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}
-${crumbs([{ label: 'Approvals', href: list }, { label: 'Stop something' }])}
-${pageHead({ title: 'Stop something', lead: html`${whose(hub)}. <a href="/centres-hub/centres">Choose another centre</a>` })}
-${card(
-  { label: 'What to stop' },
-  form(
-    { action: hub.href('/centres-hub/approvals/switches/off'), submissionId: crypto.randomUUID() },
-    html`${radios({
-      name: 'capability',
-      label: 'What is stopped?',
-      value: typed(values, 'capability') || null,
+    {
+      title: 'Stop something',
+      crumbs: [{ label: 'Approvals', href: list }, { label: 'Stop something' }],
       errors,
-      items: [
-        { value: 'register', label: CAPABILITY_NAMES.register },
-        { value: 'sit', label: CAPABILITY_NAMES.sit, hint: 'Tests that are running go on; no new one begins' },
-        { value: 'claim', label: CAPABILITY_NAMES.claim },
-        {
-          value: 'claim_direct',
-          label: CAPABILITY_NAMES.claim_direct,
-          hint: 'Claims are looked at by an external quality assurer first',
-        },
-      ],
-    })}
+      mayChooseCentre: true,
+    },
+    html`${card(
+      { label: 'What to stop' },
+      form(
+        { action: hub.href('/centres-hub/approvals/switches/off'), submissionId: crypto.randomUUID() },
+        html`${radios({
+          name: 'capability',
+          label: 'What is stopped?',
+          value: typed(values, 'capability') || null,
+          errors,
+          items: [
+            { value: 'register', label: CAPABILITY_NAMES.register },
+            { value: 'sit', label: CAPABILITY_NAMES.sit, hint: 'Tests that are running go on; no new one begins' },
+            { value: 'claim', label: CAPABILITY_NAMES.claim },
+            {
+              value: 'claim_direct',
+              label: CAPABILITY_NAMES.claim_direct,
+              hint: 'Claims are looked at by an external quality assurer first',
+            },
+          ],
+        })}
 ${selectField({
   name: 'productId',
   label: 'For which product?',
@@ -160,7 +160,7 @@ ${selectField({
 ${dateField({ name: 'until', label: 'Last day (leave empty until somebody allows it again)', value: typedDate(values, 'until'), errors })}
 ${textareaField({ name: 'reason', label: 'Reason', hint: 'The centre reads it wherever it is stopped.', value: typed(values, 'reason'), errors, rows: 3 })}
 ${buttonRow(submitButton('Stop it now', { look: 'bad' }), linkButton('Cancel', list, { look: 'quiet' }))}`,
-  ),
-)}`,
+      ),
+    )}`,
   );
 }

@@ -5,24 +5,13 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
-import {
-  buttonRow,
-  card,
-  crumbs,
-  errorSummary,
-  form,
-  formatDateTime,
-  linkButton,
-  pageHead,
-  submitButton,
-  summaryList,
-  textareaField,
-} from '#ui';
-import { typed } from '../add-user/page.ts';
+import { buttonRow, card, form, formatDateTime, linkButton, submitButton, summaryList, textareaField } from '#ui';
 import { capabilitySwitchedOn } from '../audit.ts';
 import { CAPABILITY_NAMES } from '../capabilities/capability-answer.ts';
-import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { formPage } from '../hub-page/form-page.ts';
+import { centreHandler, type Hub, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
 import { whoActs } from '../profile-changes/record.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import { type Stopped, stoppedAt } from './switches.ts';
 
 const params = z.object({ switchId: z.uuid() });
@@ -73,27 +62,24 @@ export const sendSwitchOn = centreHandler({ params, query: hubQuery }, (context)
 
 function switchOnPage(frame: Frame, hub: Hub, one: Stopped, values: FormValues, errors: readonly FieldError[]): Safe {
   const list = hub.href('/centres-hub/approvals');
-  return hubPage(
+  return formPage(
     frame,
     hub,
-    { title: 'Allow again', form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}
-${crumbs([{ label: 'Approvals', href: list }, { label: 'Allow again' }])}
-${pageHead({ title: 'Allow again', lead: whose(hub) })}
-${card(
-  { label: 'What is stopped' },
-  html`${summaryList([
-    ['What', CAPABILITY_NAMES[one.capability]],
-    ['Product', one.productTitle ?? 'Every product of the centre'],
-    ['Stopped', html`${formatDateTime(one.switchedOffAt)}, by ${one.switchedOffBy}`],
-    one.until !== null && ['Until', formatDateTime(one.until)],
-    ['Reason', one.reason],
-  ])}
+    { title: 'Allow again', crumbs: [{ label: 'Approvals', href: list }, { label: 'Allow again' }], errors },
+    html`${card(
+      { label: 'What is stopped' },
+      html`${summaryList([
+        ['What', CAPABILITY_NAMES[one.capability]],
+        ['Product', one.productTitle ?? 'Every product of the centre'],
+        ['Stopped', html`${formatDateTime(one.switchedOffAt)}, by ${one.switchedOffBy}`],
+        one.until !== null && ['Until', formatDateTime(one.until)],
+        ['Reason', one.reason],
+      ])}
 ${form(
   { action: hub.href(`/centres-hub/approvals/switches/${one.id}/on`), submissionId: crypto.randomUUID() },
   html`${textareaField({ name: 'reason', label: 'Why is it allowed again?', value: typed(values, 'reason'), errors, rows: 3 })}
 ${buttonRow(submitButton('Allow it again'), linkButton('Cancel', list, { look: 'quiet' }))}`,
 )}`,
-)}`,
+    )}`,
   );
 }

@@ -1,7 +1,8 @@
 import type { FormValues } from '#platform/http/context.ts';
 import type { DateParts } from '#ui';
 
-export { typed } from '../add-user/page.ts';
+/** A text of a posted form, as it was typed. */
+export const typed = (values: FormValues, name: string): string => String(values[name] ?? '');
 
 /** A date of a posted form, part by part, as it was typed. */
 export function typedDate(values: FormValues, name: string): DateParts {
@@ -9,8 +10,9 @@ export function typedDate(values: FormValues, name: string): DateParts {
   return { day: part('day'), month: part('month'), year: part('year') };
 }
 
-/** The parts of a date YYYY-MM-DD, as a form would have sent them. */
-export function dateAsTyped(name: string, date: string): FormValues {
-  const [year = '', month = '', day = ''] = date.split('-');
-  return { [`${name}-day`]: String(Number(day)), [`${name}-month`]: String(Number(month)), [`${name}-year`]: year };
+/** A day YYYY-MM-DD as the three fields of a form would have sent it; nothing of no day. */
+export function dateAsTyped(name: string, day: string | null): FormValues {
+  const [year, month, date] = (day ?? '').split('-');
+  if (!year || !month || !date) return {};
+  return { [`${name}-day`]: String(Number(date)), [`${name}-month`]: String(Number(month)), [`${name}-year`]: year };
 }

@@ -24,7 +24,6 @@ import {
   summaryList,
   textareaField,
 } from '#ui';
-import { typed } from '../add-user/page.ts';
 import { KINDS_IN_WORDS, REQUEST_KINDS } from '../attach-file/taken.ts';
 import { mayFillIn } from '../fill-in/signature.ts';
 import { LIMITS } from '../forms/definition.ts';
@@ -33,6 +32,7 @@ import { stateTag } from '../list-requests/page.ts';
 import { mayDecide } from '../requests/may-decide.ts';
 import { clockWords } from '../requests/request-clock.ts';
 import { OUTCOME_NAMES, whoseMove } from '../requests/request-state.ts';
+import { typed } from '../typed-fields/typed-fields.ts';
 import type { RequestFacts, RequestInQuestion } from './request-facts.ts';
 import { threadCard } from './thread.ts';
 

@@ -6,21 +6,10 @@ import { type FieldError, page, Refused } from '#platform/http/answers.ts';
 import type { Context, FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
-import {
-  buttonRow,
-  card,
-  crumbs,
-  errorSummary,
-  form,
-  linkButton,
-  note,
-  pageHead,
-  submitButton,
-  textareaField,
-} from '#ui';
-import { typed } from '../add-user/page.ts';
+import { card, linkButton, note, reasonForm } from '#ui';
 import { userInvitationWithdrawn } from '../audit.ts';
-import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
+import { formPage } from '../hub-page/form-page.ts';
+import { centreHandler, type Hub, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-page.ts';
 import { endRoleProblem, type UserRole } from '../users/roles.ts';
 import { lockUsers, userOf } from '../users/users.ts';
 
@@ -80,38 +69,47 @@ function withdrawPage(
   const name = `${user.givenNames} ${user.familyName}`;
   const back = hub.href(`/centres-hub/users/${user.personId}`);
   const title = `Withdraw the invitation of ${name}`;
-  return hubPage(
+  return formPage(
     frame,
     hub,
-    { title, form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}
-${crumbs([{ label: 'Users', href: hub.href('/centres-hub/users') }, { label: name, href: back }, { label: 'Withdraw the invitation' }])}
-${pageHead({ title, lead: whose(hub) })}
-${
-  problem && errors.length === 0
-    ? note(`${problem}.`, {
-        tone: 'warn',
-        action: linkButton('Back to the user', back, { look: 'quiet', small: true }),
-      })
-    : html`<div class="stack">${card(
-        { title: 'What ends', id: 'ends' },
-        html`<ul>${
-          user.invitation.state === 'sent' && html`<li>The link that was mailed to ${user.email} stops working.</li>`
-        }<li>${user.roles.length === 1 ? 'The role ends' : 'The roles end'}: ${user.roles.map(({ role }) => ROLE_NAMES[role]).join(', ')}.</li>
+    {
+      title,
+      crumbs: [
+        { label: 'Users', href: hub.href('/centres-hub/users') },
+        { label: name, href: back },
+        { label: 'Withdraw the invitation' },
+      ],
+      errors,
+    },
+    html`${
+      problem && errors.length === 0
+        ? note(`${problem}.`, {
+            tone: 'warn',
+            action: linkButton('Back to the user', back, { look: 'quiet', small: true }),
+          })
+        : html`<div class="stack">${card(
+            { title: 'What ends', id: 'ends' },
+            html`<ul>${
+              user.invitation.state === 'sent' &&
+              html`<li>The link that was mailed to ${user.email} stops working.</li>`
+            }<li>${user.roles.length === 1 ? 'The role ends' : 'The roles end'}: ${user.roles.map(({ role }) => ROLE_NAMES[role]).join(', ')}.</li>
 <li>The PIN is withdrawn. ${name} is no user of the centre any more.</li></ul><p class="muted">${
-          user.hasAccount
-            ? `The account of ${name} stays: it is ${name}'s own.`
-            : 'You can add the user again at any time, with another address too.'
-        }</p>`,
-      )}
+              user.hasAccount
+                ? `The account of ${name} stays: it is ${name}'s own.`
+                : 'You can add the user again at any time, with another address too.'
+            }</p>`,
+          )}
 ${card(
   { label: 'Why' },
-  form(
-    { action: hub.href(`/centres-hub/users/${user.personId}/withdraw-invitation`), submissionId: crypto.randomUUID() },
-    html`${textareaField({ name: 'reason', label: 'Reason', hint: 'It is kept in the record of the centre.', value: typed(values, 'reason'), errors, rows: 3 })}
-${buttonRow(submitButton('Withdraw the invitation', { look: 'bad' }), linkButton('Cancel', back, { look: 'quiet' }))}`,
-  ),
+  reasonForm({
+    action: hub.href(`/centres-hub/users/${user.personId}/withdraw-invitation`),
+    button: 'Withdraw the invitation',
+    back,
+    values,
+    errors,
+    hint: 'It is kept in the record of the centre.',
+  }),
 )}</div>`
-}`,
+    }`,
   );
 }

@@ -5,19 +5,7 @@ import { type FieldError, NotFound, page, redirect } from '#platform/http/answer
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import {
-  buttonRow,
-  card,
-  crumbs,
-  errorSummary,
-  form,
-  linkButton,
-  note,
-  pageHead,
-  submitButton,
-  textareaField,
-} from '#ui';
-import { typed } from '../add-user/page.ts';
+import { card, crumbs, errorSummary, linkButton, note, pageHead, reasonForm } from '#ui';
 import { hubPage } from '../hub-page/hub-page.ts';
 import { tellAssigned } from '../notifications.ts';
 import { changeRequest, lockRequest } from '../requests/change-request.ts';
@@ -79,11 +67,7 @@ ${
     ? html`<div class="stack">${note('The awarding body stops working on it. The thread stays; to ask again, make a new request.')}
 ${card(
   { label: 'Why' },
-  form(
-    { action: `/centres-hub/requests/${request.id}/withdraw`, submissionId: crypto.randomUUID() },
-    html`${textareaField({ name: 'reason', label: 'Reason', value: typed(values, 'reason'), errors, rows: 3 })}
-${buttonRow(submitButton(title, { look: 'bad' }), linkButton('Cancel', back, { look: 'quiet' }))}`,
-  ),
+  reasonForm({ action: `/centres-hub/requests/${request.id}/withdraw`, button: title, back, values, errors }),
 )}</div>`
     : note(possible.message, { tone: 'warn', action: linkButton('Back', back, { look: 'quiet', small: true }) })
 }`,

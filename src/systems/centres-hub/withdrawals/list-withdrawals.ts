@@ -1,34 +1,26 @@
 import { z } from 'zod';
 import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
-import { formatDate, linkButton, listHref, listPage, rowLink, tag } from '#ui';
+import { formatDate, inOrder, linkButton, listFields, listOf, listPage, pageOf, rowLink, tag, withWords } from '#ui';
 import { centreHandler, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { WITHDRAWAL_STATE_WORDS, WITHDRAWAL_STATES } from './withdrawal-rules.ts';
 import { subjectOf, type Withdrawal, withdrawalsOf } from './withdrawals.ts';
 
-const PAGE_SIZE = 50;
 const PATH = '/centres-hub/withdrawals';
 
 const listQuery = hubQuery.extend({
-  q: z.string().trim().max(100).optional().catch(undefined),
+  ...listFields(['asked', 'what', 'registration'], 'desc'),
   state: z.enum(WITHDRAWAL_STATES).optional().catch(undefined),
-  sort: z.enum(['asked', 'what', 'registration']).catch('asked'),
-  order: z.enum(['asc', 'desc']).catch('desc'),
-  page: z.coerce.number().int().min(1).max(10_000).catch(1),
 });
 type WithdrawalsQuery = z.infer<typeof listQuery>;
 
-function chosen(all: readonly Withdrawal[], { q, state, sort, order }: WithdrawalsQuery): Withdrawal[] {
-  const words = (q ?? '').toLowerCase().split(/\s+/).filter(Boolean);
-  const key = (row: Withdrawal) => {
-    if (sort === 'what') return subjectOf(row);
-    return sort === 'registration' ? row.lastRegistrationOn : row.askedAt.toISOString();
-  };
-  const turn = order === 'desc' ? -1 : 1;
-  return all
-    .filter((row) => !state || row.state === state)
-    .filter((row) => words.every((word) => `${subjectOf(row)} ${row.reason}`.toLowerCase().includes(word)))
-    .sort((a, b) => turn * key(a).localeCompare(key(b), 'en'));
+function chosen(all: readonly Withdrawal[], query: WithdrawalsQuery): Withdrawal[] {
+  const inState = all.filter((row) => !query.state || row.state === query.state);
+  return inOrder(
+    withWords(inState, query.q, (row) => `${subjectOf(row)} ${row.reason}`),
+    query,
+    { what: subjectOf, registration: (row) => row.lastRegistrationOn, asked: (row) => row.askedAt.toISOString() },
+  );
 }
 
 /** GET /centres-hub/withdrawals */
@@ -39,14 +31,7 @@ export const listWithdrawals = centreHandler({ query: listQuery }, async (contex
     return { hub, all: await withdrawalsOf(reader, hub.centre.id) };
   });
   const rows = chosen(all, query);
-  const from = (query.page - 1) * PAGE_SIZE;
-  const words = {
-    ...(hub.forBody && { centre: hub.centre.number }),
-    q: query.q,
-    state: query.state,
-    sort: query.sort === 'asked' ? undefined : query.sort,
-    order: query.order === 'desc' ? undefined : query.order,
-  };
+  const list = listOf(PATH, listQuery, query);
   const begin = hub.forBody
     ? hub.may('centres-hub.decide-approvals') && linkButton('Start a withdrawal', hub.href(`${PATH}/start`))
     : hub.may('centres-hub.manage-users') && linkButton('Ask for a withdrawal', hub.href(`${PATH}/ask`));
@@ -54,8 +39,7 @@ export const listWithdrawals = centreHandler({ query: listQuery }, async (contex
     title: 'Withdrawals',
     lead: whose(hub) ?? 'Products that your centre gives up or loses, and the centre itself, with reasons and dates',
     actions: begin,
-    path: PATH,
-    query: words,
+    ...list.shown(rows.length),
     keep: ['centre'],
     noun: ['withdrawal', 'withdrawals'],
     filters: [
@@ -88,14 +72,7 @@ export const listWithdrawals = centreHandler({ query: listQuery }, async (contex
         cell: ({ state }) => tag(WITHDRAWAL_STATE_WORDS[state].label, state === 'asked' ? 'warn' : undefined),
       },
     ],
-    rows: rows.slice(from, from + PAGE_SIZE),
-    sort: { by: query.sort, direction: query.order },
-    paging: {
-      page: query.page,
-      pageSize: PAGE_SIZE,
-      total: rows.length,
-      href: (to) => listHref(PATH, words, { page: String(to) }),
-    },
+    rows: pageOf(rows, query),
     exportPath: `${PATH}/export`,
     firstUse: {
       icon: 'flag',

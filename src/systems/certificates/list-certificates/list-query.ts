@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { searchWords } from '#web-portal';
 import { CLAIM_STATES, type ClaimState } from '../claim-state/claim-state.ts';
@@ -68,7 +69,7 @@ function conditions(query: ListQuery, centreId: string | null, withState: boolea
   if (number.kind === 'serial') all.push(sql`f.serial = ${number.serial}`);
   else
     for (const word of searchWords(typed)) {
-      all.push(sql`p.search_text like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
+      all.push(sql`p.search_text like ${containing(word)}`);
     }
   return sql.join(all, sql` and `);
 }

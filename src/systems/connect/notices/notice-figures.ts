@@ -1,5 +1,6 @@
 /** Whom a published notice reaches today, and how many of them have read and confirmed it. */
 import { type RawBuilder, sql } from 'kysely';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 
 export interface Figures {
@@ -60,7 +61,7 @@ export function missingReaders(
   what: 'acknowledged' | 'read',
   { q, limit, offset }: { q?: string | undefined; limit: number; offset: number },
 ): Promise<Missing[]> {
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null;
+  const like = containing(q);
   const lacks: RawBuilder<unknown> = what === 'read' ? sql`not r.read` : sql`not r.acknowledged`;
   return reader.rows(sql<Missing>`
     with ${readers(noticeId)}

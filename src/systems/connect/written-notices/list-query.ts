@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import type { Role } from '#platform/permissions/capabilities.ts';
 import type { Reach } from '../notices/audience.ts';
@@ -49,7 +50,7 @@ const FROM = sql`connect.notices n join connect.notice_versions v on v.notice_id
   left join products.published_products p on p.id = v.product_id`;
 
 function narrowed({ q }: WrittenQuery): RawBuilder<unknown> {
-  return q ? sql`v.title ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`}` : sql`true`;
+  return q ? sql`v.title ilike ${containing(q)}` : sql`true`;
 }
 
 export function writtenRows(

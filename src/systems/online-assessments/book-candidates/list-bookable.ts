@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { type AccessArrangement, arrangementsOn } from '#web-portal';
 import { DELEGATED_PERCENT } from '../access-arrangements/extra-time.ts';
@@ -49,7 +50,7 @@ export async function listBookable(
   readonly products: readonly { readonly id: string; readonly title: string }[];
 }> {
   const words = (query.q ?? '').toLowerCase().normalize('NFD').replace(/\p{M}/gu, '').split(/\s+/).filter(Boolean);
-  const matches = words.map((word) => sql`c.search_text like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
+  const matches = words.map((word) => sql`c.search_text like ${containing(word)}`);
   const conditions = sql.join(
     [sql`true`, ...matches, ...(query.product ? [sql`r.product_id = ${query.product}`] : [])],
     sql` and `,

@@ -1,6 +1,7 @@
 /** The list of a bank's questions. Searched by code alone, and without a word of the questions (they are confidential). */
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 
 const text = z.string().trim().max(100).optional().catch(undefined);
@@ -42,7 +43,7 @@ const FROM = sql`online_assessments.items i join online_assessments.item_version
 
 function conditions(bankId: string, query: ListQuery, withStatus: boolean): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [sql`i.bank_id = ${bankId}`];
-  if (query.q) all.push(sql`lower(i.code) like ${`%${query.q.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`}`);
+  if (query.q) all.push(sql`lower(i.code) like ${containing(query.q.toLowerCase())}`);
   if (query.group) all.push(sql`i.group_code = ${query.group}`);
   if (query.topic) all.push(sql`i.topic = ${query.topic}`);
   if (query.kind) all.push(sql`v.content ->> 'kind' = ${query.kind}`);

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import type { SessionState } from '../session/sessions.ts';
 
@@ -59,7 +60,7 @@ function conditions(query: SessionsQuery, centreId: string | null, now: Date, wi
   else if (query.centre)
     all.push(sql`n.centre_id = (select id from centres_hub.published_centres where number = ${query.centre})`);
   if (query.q) {
-    const like = `%${query.q.replace(/[\\%_]/g, '\\$&')}%`;
+    const like = containing(query.q);
     all.push(sql`(n.room ilike ${like} or n.code ilike ${like})`);
   }
   if (query.day) {

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { searchWords } from '../names/names.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
@@ -80,7 +81,7 @@ function conditions(query: ListQuery, centreId: string | null, withStatus: boole
     all.push(sql`r.centre_id = (select id from centres_hub.published_centres where number = ${query.centre})`);
   if (query.product) all.push(sql`r.product_id = ${query.product}`);
   for (const word of searchWords(query.q ?? '')) {
-    all.push(sql`c.search_text like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`);
+    all.push(sql`c.search_text like ${containing(word)}`);
   }
   if (withStatus && query.status) all.push(STATUS_SQL[query.status]);
   return sql.join(all, sql` and `);

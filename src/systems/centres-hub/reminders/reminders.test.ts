@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import fc from 'fast-check';
 import { Temporal } from 'temporal-polyfill';
-import { daysLeft, dueReminders, inDays } from './expiry.ts';
+import { daysLeft, dueReminders, inDays } from './reminders.ts';
 
 const LAST = '2027-03-31';
 const due = (today: string, written: number[] = []) =>
@@ -49,4 +49,8 @@ it('whatever the days on which it runs: at most one is told a run, none twice, a
       assert.ok(told.includes(0));
     }),
   );
+});
+
+it('counts days over the change of the clocks', () => {
+  assert.equal(daysLeft('2027-03-29', '2027-03-27'), 2);
 });

@@ -1,4 +1,4 @@
-/** When to remind of a last day. Pure; days in London, YYYY-MM-DD. */
+/** When to remind of a last day: of a licence, an approval of a person, a document. Pure; days in London, YYYY-MM-DD. */
 import { Temporal } from 'temporal-polyfill';
 
 /** Days before a last day on which people are reminded. */
