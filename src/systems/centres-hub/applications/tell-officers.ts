@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { holdersOf } from '#accounts';
 import type { Writer } from '#platform/database/database.ts';
-import { applicationCame } from '../centre-notifications.ts';
+import { applicationCame } from '../notifications.ts';
 import type { Application } from './applications.ts';
 
 /** Tells those who decide that it is their move. */

@@ -4,7 +4,7 @@ import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { formatDate } from '#ui';
-import { documentExpires } from '../centre-notifications.ts';
+import { documentExpires } from '../notifications.ts';
 import { REMIND_DAYS } from '../reminders/reminders.ts';
 import { DOCUMENT_KINDS, type DocumentKind, remindersDue } from './expiry.ts';
 

@@ -7,17 +7,13 @@ import { html } from '#platform/html/html.ts';
 import { NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Column, listHref, listPage, meter } from '#ui';
+import { type Column, listFields, listOf, listPage, meter, pageOf } from '#ui';
 import { type Answers, answerList, askedQuestions, conditionAnswers, definitionSchema } from '../forms/definition.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { forBodyOnly, PERIODS, period } from './period.ts';
 
 const params = z.object({ code: z.string().max(60) });
-const query = z.object({
-  days: period,
-  sort: z.enum(['question', 'answers', 'share']).catch('question'),
-  order: z.enum(['asc', 'desc']).catch('asc'),
-});
+const query = z.object({ ...listFields(['question', 'answers', 'share']), days: period });
 type FiguresQuery = z.infer<typeof query>;
 
 /** One answer that can be given to one question. */
@@ -117,11 +113,6 @@ export const showAnswerFigures = handler({ params, query }, async (context) => {
   const { code } = context.params;
   const { title, submitted, figures } = await context.read((reader) => figuresOf(reader, code, asked));
   const path = `/centres-hub/requests/statistics/answers/${code}`;
-  const words = {
-    days: asked.days === '365' ? undefined : asked.days,
-    sort: asked.sort === 'question' ? undefined : asked.sort,
-    order: asked.order === 'asc' ? undefined : asked.order,
-  };
   return page(
     await bodyPage(
       context as Context,
@@ -129,8 +120,7 @@ export const showAnswerFigures = handler({ params, query }, async (context) => {
       listPage<AnswerFigure>({
         title: `Answers: ${title}`,
         lead: `${PERIODS[asked.days]}; ${submitted === 1 ? '1 form' : `${submitted} forms`} submitted. Words that centres wrote are in the requests.`,
-        path,
-        query: words,
+        ...listOf(path, query, asked).shown(figures.length),
         noun: ['answer', 'answers'],
         filters: [
           {
@@ -141,14 +131,7 @@ export const showAnswerFigures = handler({ params, query }, async (context) => {
           },
         ],
         columns,
-        rows: sorted(figures, asked),
-        sort: { by: asked.sort, direction: asked.order },
-        paging: {
-          page: 1,
-          pageSize: 1000,
-          total: figures.length,
-          href: (to) => listHref(path, words, { page: String(to) }),
-        },
+        rows: pageOf(sorted(figures, asked), asked),
         exportPath: `${path}/export`,
         firstUse: {
           icon: 'chart',

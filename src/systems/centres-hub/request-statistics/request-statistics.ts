@@ -7,14 +7,13 @@ import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { type Column, formatCount, kpis, link, listHref, listPage, plural, rowLink } from '#ui';
+import { type Column, formatCount, kpis, link, listFields, listOf, listPage, pageOf, plural, rowLink } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { forBodyOnly, PERIODS, period } from './period.ts';
 
 const query = z.object({
+  ...listFields(['came', 'title', 'median', 'late', 'score'], 'desc'),
   days: period,
-  sort: z.enum(['title', 'came', 'median', 'late', 'score']).catch('came'),
-  order: z.enum(['asc', 'desc']).catch('desc'),
 });
 type FiguresQuery = z.infer<typeof query>;
 
@@ -79,11 +78,6 @@ export const showStatistics = handler({ query }, async (context) => {
   const answers = sum((row) => row.answers);
   const score = answers > 0 ? sum((row) => (row.score ?? 0) * row.answers) / answers : null;
   const path = '/centres-hub/requests/statistics';
-  const words = {
-    days: asked.days === '365' ? undefined : asked.days,
-    sort: asked.sort === 'came' ? undefined : asked.sort,
-    order: asked.order === 'desc' ? undefined : asked.order,
-  };
   return page(
     await bodyPage(
       context as Context,
@@ -101,8 +95,7 @@ export const showStatistics = handler({ query }, async (context) => {
             comparison: plural(answers, 'answer'),
           },
         ]),
-        path,
-        query: words,
+        ...listOf(path, query, asked).shown(all.length),
         noun: ['form', 'forms'],
         filters: [
           {
@@ -113,14 +106,7 @@ export const showStatistics = handler({ query }, async (context) => {
           },
         ],
         columns,
-        rows: sorted(all, asked),
-        sort: { by: asked.sort, direction: asked.order },
-        paging: {
-          page: 1,
-          pageSize: 1000,
-          total: all.length,
-          href: (to) => listHref(path, words, { page: String(to) }),
-        },
+        rows: pageOf(sorted(all, asked), asked),
         exportPath: `${path}/export`,
         firstUse: { icon: 'chart', title: 'No forms yet', text: 'When a form is published its figures appear here.' },
       }),

@@ -4,8 +4,8 @@ import type { Reader, Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import { formatDate } from '#ui';
 import { withdrawalMovedOn } from '../centre-audit.ts';
-import { withdrawalMoved } from '../centre-notifications.ts';
 import type { Centre } from '../centres/centres.ts';
+import { withdrawalMoved } from '../notifications.ts';
 import { recordProfileChanges, whoActs } from '../profile-changes/record.ts';
 import {
   dayAfter,
