@@ -10,6 +10,7 @@ export {
   arrangementOn,
   arrangementsOn,
   arrangementWords,
+  holdArrangements,
 } from './access-arrangements/access-arrangements.ts';
 export {
   type ArrangementFollower,

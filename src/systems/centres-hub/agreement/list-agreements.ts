@@ -19,6 +19,7 @@ import {
   rowLink,
   tag,
 } from '#ui';
+import { statusOn } from '../centres/centres.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { type AgreementVersion, currentAgreement } from './agreement-versions.ts';
 
@@ -52,7 +53,7 @@ function rowsFor(reader: Reader, query: ListQuery, current: AgreementVersion | n
         where g.centre_id = c.id) as "lastVersion"
     from centres_hub.centres c join accounts.published_organisations o on o.id = c.id
     left join centres_hub.agreement_signatures s on s.centre_id = c.id and s.agreement_version_id = ${current?.id ?? null}::uuid
-    where c.status <> 'withdrawn' and (${like}::text is null or o.name ilike ${like} or o.number like ${like})
+    where ${statusOn(reader.now)} <> 'withdrawn' and (${like}::text is null or o.name ilike ${like} or o.number like ${like})
       and (${signed ?? null}::text is null or (s.id is not null) = (${signed ?? null} = 'yes'))
     order by ${ORDERS[sort]} ${order === 'desc' ? sql`desc` : sql`asc`} nulls last, o.number
     limit ${size} offset ${(number - 1) * size}`);

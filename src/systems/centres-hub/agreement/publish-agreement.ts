@@ -1,7 +1,8 @@
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
-import { type FieldError, page } from '#platform/http/answers.ts';
+import { type FieldError, page, Refused } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import {
@@ -11,6 +12,7 @@ import {
   dateField,
   errorSummary,
   form,
+  hiddenField,
   linkButton,
   note,
   pageHead,
@@ -53,7 +55,14 @@ export async function sendPublishAgreement(context: Context) {
     schema: publishSchema(dayInLondon(context.now)),
     page: (values, errors) => publishPage(context, values, errors),
     action: async (writer, { title, words, signBy }) => {
-      const number = ((await currentAgreement(writer))?.number ?? 0) + 1;
+      // Of two who publish at the same moment the second one is told.
+      await writer.rows(sql`select pg_advisory_xact_lock(hashtextextended('centres-hub.agreement', 0))`);
+      const current = (await currentAgreement(writer))?.number ?? 0;
+      if (String(context.fields.seen ?? current) !== String(current))
+        throw new Refused(
+          'Somebody has published a newer agreement meanwhile. Read it, then publish yours if it still should take its place',
+        );
+      const number = current + 1;
       const { id } = await writer.db
         .insertInto('centres_hub.agreement_versions')
         .values({
@@ -74,6 +83,10 @@ export async function sendPublishAgreement(context: Context) {
 
 async function publishPage(context: Context, values: FormValues, errors: readonly FieldError[]): Promise<Safe> {
   const list = '/centres-hub/agreements';
+  const current = (await context.read(currentAgreement))?.number ?? 0;
+  // Whoever was told of a newer version has seen it.
+  const told = errors.some(({ field }) => field === '');
+  const seen = told ? String(current) : typed(values, 'seen') || String(current);
   return bodyPage(
     context,
     { title: 'Publish the agreement', form: true, hasErrors: errors.length > 0 },
@@ -85,7 +98,8 @@ ${card(
   { label: 'The version' },
   form(
     { action: `${list}/publish`, submissionId: crypto.randomUUID() },
-    html`${textField({ name: 'title', label: 'Title', value: typed(values, 'title'), errors, autocomplete: 'off' })}
+    html`${hiddenField('seen', seen)}
+${textField({ name: 'title', label: 'Title', value: typed(values, 'title'), errors, autocomplete: 'off' })}
 ${textareaField({ name: 'words', label: 'Words of the agreement', hint: 'A blank line begins a new paragraph', value: typed(values, 'words'), errors, rows: 14 })}
 ${dateField({ name: 'signBy', label: 'Centres sign it by', value: typedDate(values, 'signBy'), errors })}
 ${buttonRow(submitButton('Publish'), linkButton('Cancel', list, { look: 'quiet' }))}`,

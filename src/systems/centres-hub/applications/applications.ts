@@ -143,6 +143,19 @@ export async function moveApplication(
   act: ApplicationAct,
   { words = null, by, centreId }: { words?: string | null; by?: string; centreId?: string } = {},
 ): Promise<Application> {
+  const application = await mayMove(writer, applicationId, act);
+  const { to } = APPLICATION_ACTS[act];
+  await writer.db
+    .updateTable('centres_hub.applications')
+    .set({ state: to, state_changed_at: writer.now, ...(centreId ? { centre_id: centreId } : {}) })
+    .where('id', '=', applicationId)
+    .execute();
+  await recordStep(writer, applicationId, { act, to, words, by: by ?? null });
+  return { ...application, state: to };
+}
+
+/** Locks the application and asks the rule whether the act may be; throws Refused with its sentence. */
+export async function mayMove(writer: Writer, applicationId: string, act: ApplicationAct): Promise<Application> {
   const application = await applicationOf(writer, applicationId, true);
   const refusal = (await stepsOf(writer, applicationId)).find((step) => step.act === 'refuse');
   const problem = applicationProblem(application.state, act, {
@@ -153,14 +166,7 @@ export async function moveApplication(
     actorRefused: refusal !== undefined && refusal.personId === writer.identity.personId,
   });
   if (problem) throw new Refused(problem);
-  const { to } = APPLICATION_ACTS[act];
-  await writer.db
-    .updateTable('centres_hub.applications')
-    .set({ state: to, state_changed_at: writer.now, ...(centreId ? { centre_id: centreId } : {}) })
-    .where('id', '=', applicationId)
-    .execute();
-  await recordStep(writer, applicationId, { act, to, words, by: by ?? null });
-  return { ...application, state: to };
+  return application;
 }
 
 /** Writes a step into the history and into the ledger. */

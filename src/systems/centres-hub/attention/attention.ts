@@ -4,6 +4,7 @@ import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { type AttentionItem, plural } from '#ui';
 import { CAPABILITY_NAMES } from '../capabilities/capability-answer.ts';
+import { statusOn } from '../centres/centres.ts';
 import { type Stopped, stoppedAt } from '../switches/switches.ts';
 import { userState } from '../users/user-state.ts';
 import { bodyRequests, centreRequests, yearlyForms } from './requests-attention.ts';
@@ -122,8 +123,9 @@ async function bodyAttention(context: Context): Promise<AttentionRow[]> {
     context.principal,
     (reader) =>
       reader.rows(sql<{ count: number; name: string | null }>`
-        select count(*)::int as count, min(c.name) as name from centres_hub.published_centres c
-        where c.status = 'approved' and not exists (select from accounts.published_current_roles r
+        select count(*)::int as count, min(o.name) as name
+        from centres_hub.centres c join accounts.published_organisations o on o.id = c.id
+        where ${statusOn(reader.now)} = 'approved' and not exists (select from accounts.published_current_roles r
           where r.organisation_id = c.id and r.role = 'coordinator' and r.opened)`),
     { capability: 'centres-hub.decide-approvals' },
   );

@@ -5,7 +5,7 @@ import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { currentAgreement, sameName } from '../agreement/agreement-versions.ts';
 import { answersFrom, answerText, missingFrom } from '../applications/application-form.ts';
-import { type Application, moveApplication, stepsOf } from '../applications/applications.ts';
+import { type Application, applicationOf, moveApplication, stepsOf } from '../applications/applications.ts';
 import { tellOfficers } from '../applications/tell-officers.ts';
 import { applicationSaved } from '../centre-audit.ts';
 import { conditionsOfApplication } from '../conditions/conditions.ts';
@@ -67,7 +67,9 @@ function applicantAct<T>(
 const fillForm = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** POST /become-a-centre/application: saves what was typed, whatever is missing; sends it when that was the button. */
-export const sendApplication = applicantAct(fillForm, async (writer, application, fields) => {
+export const sendApplication = applicantAct(fillForm, async (writer, { id }, fields) => {
+  // Locked, so that of two saves, or a save and a sending, at the same moment the second one sees the first.
+  const application = await applicationOf(writer, id, true);
   if (application.state !== 'invited') {
     throw new Refused('The application has been sent already, and nobody can change it now. Look at it again');
   }

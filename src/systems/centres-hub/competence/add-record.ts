@@ -101,6 +101,14 @@ async function send(context: Asked, find: (reader: Reader) => Promise<ToRecord>)
       const { productId } = value;
       if (productId !== null && !products.some((one) => one.productId === productId))
         throw new Refused([{ field: 'productId', message: 'Choose a product that the centre is approved for' }]);
+      if (to.kind === 'licence' && to.corrected && to.corrected.productId !== productId)
+        throw new Refused([
+          {
+            field: 'productId',
+            message:
+              'A correction stays with what the licence is needed for. For another product withdraw this record and add a new one: the awarding body then decides anew',
+          },
+        ]);
       const made = await writer.db
         .insertInto('centres_hub.competence_records')
         .values({

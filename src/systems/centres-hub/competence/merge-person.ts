@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Merge, PersonMerger } from '#accounts';
 import type { Writer } from '#platform/database/database.ts';
+import { closeRecovery, lockRecovery } from '../coordinator-recovery/recoveries.ts';
 
 /** Competence hangs on the entry of the profile, and moves with it; what somebody declared or asked for is the person's. */
 export const competenceColumns: PersonMerger['columns'] = {
@@ -62,10 +63,14 @@ export async function moveDeclarations(writer: Writer, { keptId, mergedId }: Mer
     .where('person_id', '=', mergedId)
     .execute();
   // Of two requests that wait at one centre, the one of the record that stays is kept.
-  await writer.rows(sql`
-    update centres_hub.coordinator_recoveries r set state = 'withdrawn', closed_at = ${writer.now}, closed_by = ${writer.identity.personId}
+  const twice = await writer.rows(sql<{ id: string; centreId: string }>`
+    select r.id, r.centre_id as "centreId" from centres_hub.coordinator_recoveries r
     where r.person_id = ${mergedId} and r.state = 'waiting' and exists (select from centres_hub.coordinator_recoveries k
       where k.person_id = ${keptId} and k.centre_id = r.centre_id and k.state = 'waiting')`);
+  for (const { id, centreId } of twice) {
+    const { recovery } = await lockRecovery(writer, centreId, id, 'withdraw');
+    await closeRecovery(writer, recovery, 'withdrawn', 'The two records of the person became one');
+  }
   await writer.db
     .updateTable('centres_hub.coordinator_recoveries')
     .set({ person_id: keptId })

@@ -7,18 +7,18 @@ import { centreHandler, type HubQuery, hubOf, hubQuery } from '../hub-page/hub-p
 import { reasonPage, withReason } from '../hub-page/reason-page.ts';
 import { interestEnded } from './audit.ts';
 import { RELATION_NAMES } from './conflict-rule.ts';
-import { declarationsOf } from './declarations.ts';
+import { declarationsOf, mayEnd, peopleOf } from './declarations.ts';
 
 const params = z.object({ declarationId: z.uuid() });
 type Asked = Context<z.infer<typeof params>, HubQuery>;
 
-/** One's own, or as coordinator one of the centre; 404 for any other. */
+/** One that the person may end; 404 for any other. */
 async function inQuestion(reader: Reader, context: Asked) {
   const hub = await hubOf(reader, context);
   const { personId } = context.person();
-  const mine = hub.may('centres-hub.manage-users') ? null : personId;
-  const one = (await declarationsOf(reader, hub.centre.id, mine)).find(({ id }) => id === context.params.declarationId);
-  if (!one || one.endedAt !== null) throw new NotFound();
+  const one = (await declarationsOf(reader, hub.centre.id, null)).find(({ id }) => id === context.params.declarationId);
+  const who = { personId, manages: hub.may('centres-hub.manage-users') };
+  if (!one || one.endedAt !== null || !mayEnd(one, who, await peopleOf(reader, hub.centre.id))) throw new NotFound();
   return { hub, one, own: one.personId === personId };
 }
 

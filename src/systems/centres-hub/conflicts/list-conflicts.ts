@@ -19,7 +19,7 @@ import {
 } from '#ui';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { RELATION_NAMES, RELATIONS } from './conflict-rule.ts';
-import { type Declaration, declarationsOf } from './declarations.ts';
+import { type Declaration, declarationsOf, mayEnd, peopleOf } from './declarations.ts';
 
 const listQuery = hubQuery.extend({
   ...listFields(['declared', 'by', 'relation'], 'desc'),
@@ -38,6 +38,8 @@ interface Register {
   readonly hub: Hub;
   readonly own: boolean;
   readonly personId: string;
+  /** Who holds a role at the centre. */
+  readonly people: ReadonlySet<string>;
   readonly query: Query;
   readonly all: readonly Declaration[];
 }
@@ -53,7 +55,11 @@ function register(own: boolean) {
     const { personId } = context.person();
     const found = await context.read(async (reader) => {
       const hub = await hubOf(reader, context);
-      return { hub, all: await declarationsOf(reader, hub.centre.id, own ? personId : null) };
+      return {
+        hub,
+        all: await declarationsOf(reader, hub.centre.id, own ? personId : null),
+        people: await peopleOf(reader, hub.centre.id),
+      };
     });
     return page(conflictsPage(await context.frame(), { ...found, own, personId, query: context.query }));
   });
@@ -98,7 +104,7 @@ function sorted(rows: readonly Declaration[], query: Query): Declaration[] {
   });
 }
 
-function conflictsPage(frame: Frame, { hub, own, personId, query, all }: Register): Safe {
+function conflictsPage(frame: Frame, { hub, own, personId, people, query, all }: Register): Safe {
   const path = own ? '/centres-hub/conflicts/own' : '/centres-hub/conflicts';
   const found = fitting(all, query);
   const rows = sorted(inState(found, query.state), query);
@@ -136,7 +142,7 @@ ${listPage<Declaration>({
   ],
   chips: [chip('All', undefined), chip('In force', 'open'), chip('Ended', 'ended')],
   narrowedBy: ['state'],
-  columns: columns(hub, personId),
+  columns: columns(hub, personId, people),
   rows: pageOf(rows, query),
   ...(own ? {} : { exportPath: '/centres-hub/conflicts/export' }),
   firstUse: {
@@ -149,7 +155,7 @@ ${listPage<Declaration>({
   );
 }
 
-function columns(hub: Hub, personId: string): Column<Declaration>[] {
+function columns(hub: Hub, personId: string, people: ReadonlySet<string>): Column<Declaration>[] {
   const manages = hub.may('centres-hub.manage-users');
   return [
     { label: 'Declared by', header: true, sort: 'by', cell: (one) => one.by },
@@ -171,7 +177,7 @@ function columns(hub: Hub, personId: string): Column<Declaration>[] {
       phone: 'plain',
       cell: (one) =>
         one.endedAt === null &&
-        (one.personId === personId || manages) &&
+        mayEnd(one, { personId, manages }, people) &&
         link(
           html`End<span class="govuk-visually-hidden"> the declaration of ${one.by}${one.aboutName && ` about ${one.aboutName}`}</span>`,
           hub.href(`/centres-hub/conflicts/${one.id}/end`),

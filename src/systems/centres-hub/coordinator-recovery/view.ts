@@ -23,6 +23,7 @@ import {
   trail,
 } from '#ui';
 import { giveEvidence } from '../competence/evidence-file.ts';
+import { conflictBetween } from '../conflicts/conflict-between.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { typed } from '../typed-fields/typed-fields.ts';
 import { lockUsers } from '../users/users.ts';
@@ -131,6 +132,12 @@ export const decideRecovery = centreHandler({ params, query }, (context) =>
       const { personId, name } = recovery;
       const member = (await membersOf(writer, centre.id)).find((one) => one.personId === personId);
       const isDecider = personId === context.person().personId;
+      const conflict = await conflictBetween(writer, {
+        centreId: centre.id,
+        personId: context.person().personId,
+        otherPersonId: personId,
+      });
+      if (conflict) throw new Refused(`${conflict.words} Ask a colleague to decide`);
       if (outcome === 'grant') {
         const problem = grantProblem({
           name,

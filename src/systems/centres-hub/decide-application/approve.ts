@@ -11,7 +11,7 @@ import { handler } from '#platform/http/routes.ts';
 import type { Services } from '#platform/services.ts';
 import { buttonRow, card, crumbs, errorSummary, form, linkButton, pageHead, submitButton, summaryList } from '#ui';
 import { answerLines, answerText } from '../applications/application-form.ts';
-import { type Application, applicationOf, moveApplication } from '../applications/applications.ts';
+import { type Application, applicationOf, mayMove, moveApplication } from '../applications/applications.ts';
 import { approvedMail } from '../applications/mails.ts';
 import { applicationParams } from '../applications/view-application.ts';
 import { userAdded } from '../audit.ts';
@@ -46,8 +46,8 @@ export const sendApprove = handler({ params: applicationParams }, (context) =>
  * with a PIN: all in this transaction. Returns the centre number.
  */
 async function makeCentre(writer: Writer, services: Services, applicationId: string): Promise<string> {
-  // The centre's row is made first, since the state "approved" needs it; a refusal of the rule undoes both.
-  const application = await applicationOf(writer, applicationId, true);
+  // The rule is asked before the centre's row is made, and the state comes after, since "approved" needs the row.
+  const application = await mayMove(writer, applicationId, 'approve');
   const number = await nextCentreNumber(writer);
   const name = application.organisation;
   const centreId = await ensureOrganisation(writer, { kind: 'centre', number, name });

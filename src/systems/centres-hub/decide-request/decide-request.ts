@@ -14,6 +14,7 @@ import { requestInQuestion } from '../view-request/request-facts.ts';
 import { requestParams } from '../view-request/view-request.ts';
 import { changeable, outcomesOf } from './outcomes.ts';
 import { decidePage } from './page.ts';
+import { refuseInterest } from './refuse-interest.ts';
 
 const decideForm = z.object({
   outcome: z.enum(['granted', 'granted_in_part', 'refused', 'answered'], 'Choose the decision'),
@@ -32,7 +33,7 @@ export const showDecide = handler({ params: requestParams }, async (context) => 
 
 /**
  * POST /centres-hub/requests/:requestId/decide: the decision, its reasons and its effect, in one transaction. General
- * Condition A4: who made the request does not decide it.
+ * Condition A4: who made the request does not decide it, nor anybody with a declared interest.
  */
 export const sendDecide = handler({ params: requestParams }, (context) =>
   submitForm(context, {
@@ -45,7 +46,8 @@ export const sendDecide = handler({ params: requestParams }, (context) =>
       if (context.acting().kind !== 'awarding_body') throw new NotFound();
       await requestInQuestion(writer, context);
       const request = await lockRequest(writer, context.params.requestId);
-      refuseWhereWrong(request, outcome, context.person().personId, mayDecide(request.definition, context.acting()));
+      refuseWhereWrong(request, outcome, mayDecide(request.definition, context.acting()));
+      await refuseInterest(writer, request, context.person().personId);
       const answers = outcome === 'granted_in_part' ? changedAnswers(request, context.fields) : request.answers;
       await changeRequest(writer, request, { act: 'decide', outcome, words: reasons });
       await applyEffect(writer, request, outcome, answers);
@@ -58,9 +60,8 @@ export const sendDecide = handler({ params: requestParams }, (context) =>
   }),
 );
 
-function refuseWhereWrong(request: LockedRequest, outcome: Outcome, personId: string, decides: boolean): void {
+function refuseWhereWrong(request: LockedRequest, outcome: Outcome, decides: boolean): void {
   if (!decides) throw new Refused('Requests of this form are decided by others.');
-  if (request.begunBy === personId) throw new Refused('You made this request yourself. Somebody else decides it.');
   if (!outcomesOf(request.definition).includes(outcome))
     throw new Refused([{ field: 'outcome', message: 'This form has no such decision. Choose another' }]);
 }

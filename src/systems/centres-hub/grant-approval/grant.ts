@@ -19,7 +19,7 @@ export interface Grant extends NewTerms {
  */
 export async function grantApproval(
   writer: Writer,
-  centre: Pick<Centre, 'id' | 'name' | 'status'>,
+  centre: Pick<Centre, 'id' | 'name' | 'withdrawnFrom'>,
   grant: Grant,
 ): Promise<{ readonly approvalId: string; readonly product: Product }> {
   const refuse = (message: string) => new Refused([{ field: 'productId', message }]);
@@ -29,7 +29,10 @@ export async function grantApproval(
   if (offeringOn(version, dayInLondon(writer.now)) === 'closed') {
     throw refuse('The product is closed. Choose one that is offered');
   }
-  if (centre.status === 'withdrawn') throw refuse(`${centre.name} is withdrawn and can have no new approval`);
+  if (centre.withdrawnFrom !== null)
+    throw refuse(
+      `${centre.name} is withdrawn from ${formatDate(centre.withdrawnFrom)} on, as was decided, and can have no new approval`,
+    );
   const made = await writer.db
     .insertInto('centres_hub.approvals')
     .values({

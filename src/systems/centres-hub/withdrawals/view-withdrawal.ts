@@ -141,7 +141,8 @@ function obstaclesCard({ hub, obstacles }: Found): Safe {
 function actsCard({ hub, withdrawal }: Found, values: FormValues, errors: readonly FieldError[]): Safe | null {
   const here = (act: WithdrawalAct) => hub.href(`${PATH}/${withdrawal.id}/${act}`);
   const decides = hub.forBody && hub.may('centres-hub.decide-approvals');
-  if (!decides && (hub.forBody || !hub.may('centres-hub.manage-users'))) return null;
+  const takesBack = !hub.forBody && hub.may('centres-hub.manage-users') && withdrawal.side === 'centre';
+  if (!decides && !takesBack) return null;
   const label = decides ? 'Decision in words' : 'Why it is taken back';
   return card(
     { title: decides ? 'Decide' : 'Take it back', id: 'decide' },

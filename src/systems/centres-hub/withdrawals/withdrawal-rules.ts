@@ -18,8 +18,13 @@ export const WITHDRAWAL_ACTS = {
 } as const;
 export type WithdrawalAct = keyof typeof WITHDRAWAL_ACTS;
 
-/** Why the act cannot be now; null when it can. */
-export function withdrawalProblem(state: WithdrawalState, act: WithdrawalAct): string | null {
+/** Why the act cannot be now; null when it can. A centre takes back only what it has asked for itself. */
+export function withdrawalProblem(
+  { state, side }: { readonly state: WithdrawalState; readonly side: 'centre' | 'body' },
+  act: WithdrawalAct,
+): string | null {
+  if (act === 'take-back' && side === 'body')
+    return 'The awarding body started this withdrawal, so the centre cannot take it back. Write a request instead';
   if (WITHDRAWAL_ACTS[act].from === state) return null;
   return `This withdrawal is "${WITHDRAWAL_STATE_WORDS[state].label}" already. Look at it again: somebody was quicker`;
 }

@@ -96,7 +96,7 @@ export async function moveWithdrawal(
     sql`select id from centres_hub.withdrawals where id = ${id} and centre_id = ${centre.id} for update`,
   );
   const withdrawal = await withdrawalOf(writer, centre.id, id);
-  const problem = withdrawalProblem(withdrawal.state, act);
+  const problem = withdrawalProblem(withdrawal, act);
   if (problem) throw new Refused(problem);
   const { to } = WITHDRAWAL_ACTS[act];
   await writer.db

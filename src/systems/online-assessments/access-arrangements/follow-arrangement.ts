@@ -4,23 +4,30 @@ import type { Writer } from '#platform/database/database.ts';
 import { plural } from '#ui';
 import type { AccessArrangement } from '#web-portal';
 import { arrangementApplied } from '../audit.ts';
+import { extraTimeUnder } from './extra-time.ts';
 
-/** Gives the booked tests of the candidate, up to the last day, the extra time granted. Returns the sentence for the thread. */
+/**
+ * Gives the booked tests of the candidate the extra time that now holds on their day. Time that the centre gave by itself
+ * is never taken away. Returns the sentence for the thread.
+ */
 export async function followArrangement(writer: Writer, arrangement: AccessArrangement): Promise<string[]> {
   const { candidateId, extraTimePercent, validFrom, validUntil } = arrangement;
-  const booked = await writer.rows(sql<{ id: string; centre_id: string; before: number }>`
-    select s.id, s.centre_id, s.extra_time_percent as before from online_assessments.sittings s
-    join online_assessments.sessions e on e.id = s.session_id
-    where s.candidate_id = ${candidateId} and s.state in ('booked', 'checked_in') and s.extra_time_percent <> ${extraTimePercent}
-      and (e.starts_at at time zone 'Europe/London')::date between ${validFrom}::date and ${validUntil}::date
-    for update of s`);
-  for (const { id, centre_id: centreId, before } of booked) {
+  const booked = await writer.rows(sql<{ id: string; centre_id: string; before: number; held: boolean }>`
+    select s.id, s.centre_id, s.extra_time_percent as before,
+      (e.starts_at at time zone 'Europe/London')::date between ${validFrom}::date and ${validUntil}::date as held
+    from online_assessments.sittings s join online_assessments.sessions e on e.id = s.session_id
+    where s.candidate_id = ${candidateId} and s.state in ('booked', 'checked_in') for update of s`);
+  let changed = 0;
+  for (const { id, centre_id: centreId, before, held } of booked) {
+    const after = extraTimeUnder(before, held ? extraTimePercent : 0);
+    if (after === before) continue;
+    changed += 1;
     await writer.db
       .updateTable('online_assessments.sittings')
-      .set({ extra_time_percent: extraTimePercent })
+      .set({ extra_time_percent: after })
       .where('id', '=', id)
       .execute();
-    await writer.audit(arrangementApplied, { kind: 'sitting', id }, { before, after: extraTimePercent }, centreId);
+    await writer.audit(arrangementApplied, { kind: 'sitting', id }, { before, after }, centreId);
   }
-  return booked.length > 0 ? [`${plural(booked.length, 'booked test')} changed to it.`] : [];
+  return changed > 0 ? [`${plural(changed, 'booked test')} changed to it.`] : [];
 }

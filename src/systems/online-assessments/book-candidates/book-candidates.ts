@@ -1,7 +1,7 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
 import { type FieldError, Refused } from '#platform/http/answers.ts';
-import { arrangementOn } from '#web-portal';
+import { arrangementOn, holdArrangements } from '#web-portal';
 import { extraTimeProblem } from '../access-arrangements/extra-time.ts';
 import { candidateBooked } from '../audit.ts';
 import { availability } from '../availability/availability.ts';
@@ -51,6 +51,7 @@ export async function bookCandidates(
       errors.push({ field: 'registrationId', message: why.join(' ') });
       continue;
     }
+    await holdArrangements(writer, unit.candidateId);
     const granted = await arrangementOn(writer, { candidateId: unit.candidateId, day: dayInLondon(at) });
     const extraTimePercent = booking.extraTimePercent ?? granted?.extraTimePercent ?? 0;
     const tooMuch = extraTimeProblem(extraTimePercent, granted?.extraTimePercent ?? 0);

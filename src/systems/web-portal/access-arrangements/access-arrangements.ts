@@ -1,6 +1,6 @@
 /** Access arrangements of candidates: granted by a decided request, obeyed by every test until the last day (Ofqual G6, G7). */
 import { sql } from 'kysely';
-import type { Reader } from '#platform/database/database.ts';
+import type { Reader, Writer } from '#platform/database/database.ts';
 
 /** What was granted to a candidate. Days YYYY-MM-DD, the last one included. */
 export interface AccessArrangement {
@@ -51,4 +51,14 @@ export function arrangementWords({
     ...others.map((one) => one.charAt(0).toLowerCase() + one.slice(1)),
   ];
   return parts.length > 0 ? parts.join(', ') : 'no extra time';
+}
+
+/**
+ * Holds what a candidate is granted until the end of the transaction: while one grants, nobody books by what held before,
+ * and the other way round.
+ */
+export async function holdArrangements(writer: Writer, candidateId: string): Promise<void> {
+  await writer.rows(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`web-portal.arrangements:${candidateId}`}, 0))`,
+  );
 }

@@ -5,7 +5,7 @@ import type { Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { formatDate } from '#ui';
 import { accessArrangementGranted } from '../audit.ts';
-import { type AccessArrangement, arrangementWords } from './access-arrangements.ts';
+import { type AccessArrangement, arrangementWords, holdArrangements } from './access-arrangements.ts';
 
 /** What else has to follow a new arrangement, such as tests that are booked; returns sentences for the thread. */
 export type ArrangementFollower = (writer: Writer, arrangement: AccessArrangement) => Promise<string[]>;
@@ -75,6 +75,7 @@ export const reasonableAdjustment: DecisionEffect = {
       .executeTakeFirst();
     if (!candidate)
       throw new Refused('The candidate of this request is no longer at the centre. Refuse it with that reason.');
+    await holdArrangements(writer, candidate.id);
     await writer.db
       .updateTable('web_portal.access_arrangements')
       .set({ ended_at: writer.now, ended_by: writer.identity.personId, end_reason: `Replaced by ${request.number}` })
