@@ -57,7 +57,7 @@ export const walks: Readonly<Record<string, Walk>> = {
       [
         { open: HUB },
         { click: tab('Users') },
-        { picture: 'add-user-button', mark: link('Add a user'), above: 70, below: 190 },
+        { picture: 'add-user-button', mark: link('Add a user'), above: 70, below: 160 },
         { click: link('Add a user') },
       ],
       [
@@ -71,7 +71,7 @@ export const walks: Readonly<Record<string, Walk>> = {
         { picture: 'add-user-roles', mark: field('Invigilator'), above: 180, below: 90 },
       ],
       [{ click: button('Add the user') }],
-      [{ show: words('Invited') }, { picture: 'add-user-added', mark: all('.ao-note'), above: 110, below: 150 }],
+      [{ show: words('Invited') }, { picture: 'add-user-added', mark: all('.ao-note'), above: 110, below: 110 }],
     ],
   },
   'follow-an-invitation': {
@@ -159,7 +159,7 @@ export const walks: Readonly<Record<string, Walk>> = {
       [
         { open: HUB },
         { click: tab('Sites') },
-        { picture: 'site-button', mark: link('Add a site'), above: 70, below: 220 },
+        { picture: 'site-button', mark: link('Add a site'), above: 70, below: 120 },
         { click: link('Add a site') },
       ],
       [{ fill: field('Name of the site'), text: 'Foundry Row' }],

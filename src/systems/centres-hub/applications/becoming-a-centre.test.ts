@@ -278,3 +278,32 @@ describe('the application', () => {
     assert.equal((await (await app.logIn('coordinator')).get('/centres-hub/applications')).status, 403);
   });
 });
+
+describe('two at the same moment', () => {
+  it('save and send: what was sent stays as it was sent', async () => {
+    const email = 'race@carding.example';
+    const path = await confirmed(email);
+    await officer.post(`${path}/invite`, { words: 'Fits our plan for the region' });
+    const link = await applicationLink(email);
+    const filled = { ...ANSWERS, coordinatorEmail: 'race-tallis@carding.example', revision: '0' };
+    const answers = await Promise.all([
+      app.browser().post(link, { ...filled, act: 'send' }),
+      ...[1, 2, 3].map(() => app.browser().post(link, { ...filled, staff: 'Half a', act: 'save' })),
+    ]);
+    const [row] = await rows<{ state: string; staff: string; revision: number }>(
+      `select state, answers ->> 'staff' as staff, revision from centres_hub.applications where email = $1`,
+      [email],
+    );
+    assert.equal(answers.filter(({ status }) => status === 303).length, 1, 'of four on one revision one counts');
+    assert.equal(row?.revision, 1);
+    assert.equal(row?.staff, row?.state === 'submitted' ? ANSWERS.staff : 'Half a');
+  });
+
+  it('an approval before its time is refused in a sentence', async () => {
+    const path = await confirmed('early@carding.example');
+    const early = await officer.post(`${path}/approve`, {});
+    assert.equal(early.status, 422);
+    assert.match(early.text, /This application is at &quot;/);
+    assert.equal(await stateOf(path), 'interested');
+  });
+});

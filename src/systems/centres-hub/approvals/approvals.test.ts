@@ -217,7 +217,16 @@ describe('a withdrawal', () => {
   it('of a whole centre withdraws it the day after its last certificates', async () => {
     const started = await ask(officer, '/centres-hub/withdrawals/start?centre=04426', { productId: 'centre' });
     const here = (started.location ?? '').split('?')[0] as string;
+    assert.doesNotMatch((await coordinator2.get(here)).text, /Take it back/);
+    const back = await coordinator2.post(`${here}/take-back`, { words: 'We would rather stay' });
+    assert.equal(back.status, 422);
+    assert.match(back.text, /The awarding body started this withdrawal/);
     assert.equal((await officer.post(`${here}/decide?centre=04426`, { words: 'The agreement was ended' })).status, 303);
+    await assert.rejects(
+      granted('product-approval', await idOf('04426'), { product: await product('SMC') }),
+      /withdrawn and can have no new approval/,
+      'decided, though its last day is still to come',
+    );
     const status = async () => (await officer.get('/centres-hub?centre=04426')).text;
     assert.match(await status(), /Withdrawn from/);
     assert.doesNotMatch(await status(), /has been withdrawn/);

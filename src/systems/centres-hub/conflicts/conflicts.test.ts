@@ -97,6 +97,27 @@ describe('declared interests', () => {
     assert.match(about.text, /Nobody decides about the own competence/);
   });
 
+  it('are ended by who made them, or by a coordinator whom they do not name, never for the awarding body', async () => {
+    const [boss, idris] = [await idOf('coordinator'), await idOf('assessor')];
+    const newest = async (by: string) =>
+      (
+        await rows<{ id: string }>(
+          'select id from centres_hub.conflict_declarations where person_id = $1 order by declared_at desc, id desc limit 1',
+          [by],
+        )
+      )[0]?.id;
+    const end = async (who: PlainBrowser, id: string | undefined, centre = '') =>
+      (await who.post(`/centres-hub/conflicts/${id}/end${centre}`, { reason: 'It is settled now' })).status;
+    await declare(quality, { about: 'colleague', colleague: idris }, '?centre=04417');
+    const ofBody = await newest(await idOf('quality'));
+    assert.equal(await end(coordinator, ofBody), 404, 'declared for the awarding body');
+    assert.equal(await end(quality, ofBody, '?centre=04417'), 303);
+    await declare(invigilator, { about: 'colleague', colleague: boss });
+    assert.equal(await end(coordinator, await newest(await idOf('invigilator'))), 404, 'names the coordinator');
+    await declare(invigilator, { about: 'colleague', colleague: idris });
+    assert.equal(await end(coordinator, await newest(await idOf('invigilator'))), 303);
+  });
+
   it('say what is missing', async () => {
     assert.match((await declare(invigilator, { about: 'none' })).text, /only own work can stand without a name/);
     assert.match((await declare(invigilator, { about: 'other' })).text, /Enter the name/);

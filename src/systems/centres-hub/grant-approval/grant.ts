@@ -31,7 +31,7 @@ export async function grantApproval(
   }
   if (centre.withdrawnFrom !== null)
     throw refuse(
-      `${centre.name} is withdrawn from ${formatDate(centre.withdrawnFrom)} on, as was decided, and can have no new approval`,
+      `${centre.name} is withdrawn and can have no new approval: the decision takes effect on ${formatDate(centre.withdrawnFrom)}`,
     );
   const made = await writer.db
     .insertInto('centres_hub.approvals')

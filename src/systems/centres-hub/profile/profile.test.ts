@@ -210,6 +210,15 @@ it('the agreement is signed by typing the name of the head of centre, once for e
     ...dateFields('signBy', inDays(60)),
   });
   assert.equal(published.status, 303, published.text);
+  const late = await officer.post('/centres-hub/agreements/publish', {
+    title: 'Centre agreement',
+    words: 'Another second version of the agreement, written at the same time as the first.',
+    ...dateFields('signBy', inDays(60)),
+    seen: '1',
+  });
+  assert.equal(late.status, 422);
+  assert.match(late.text, /Somebody has published a newer agreement meanwhile/);
+  assert.match(late.text, /Another second version/);
   assert.match((await coordinator.get('/needs-attention')).text, /Centre agreement, version 2, is not signed/);
   const wrong = await sign(coordinator, 'Marguerite Holloway-Finch');
   assert.equal(wrong.status, 422);
