@@ -49,6 +49,7 @@ export {
   type Grade,
   type RegistrationForClaim,
   registrationForClaim,
+  SOURCE_NAMES,
   type UnitAchievement,
   unitAchievementsOf,
 } from './registrations/registrations.ts';
