@@ -1379,6 +1379,45 @@ export interface Schema {
     created_at: Timestamp;
     created_by: string | null;
   };
+  'web_portal.prior_learning': {
+    id: Generated<string>;
+    number: Generated<number>;
+    centre_id: string;
+    registration_id: string;
+    unit_id: string;
+    kind: 'recognition_of_prior_learning' | 'credit_transfer';
+    grade: 'pass' | 'merit' | 'distinction';
+    grounds: string;
+    awarded_by: string | null;
+    certificate_number: string | null;
+    awarded_on: string | null;
+    state: 'proposed' | 'confirmed' | 'returned' | 'granted' | 'refused' | 'withdrawn';
+    proposed_at: Timestamp;
+    proposed_by: string;
+    state_changed_at: Timestamp;
+  };
+  'web_portal.prior_learning_events': {
+    id: Generated<string>;
+    prior_learning_id: string;
+    centre_id: string;
+    act: 'propose' | 'confirm' | 'return' | 'mend' | 'grant' | 'refuse' | 'withdraw';
+    at: Timestamp;
+    person_id: string | null;
+    side: 'centre' | 'body';
+    words: string;
+  };
+  'web_portal.prior_learning_files': {
+    id: Generated<string>;
+    prior_learning_id: string;
+    centre_id: string;
+    name: string;
+    media_type: string;
+    bytes: number;
+    sha256: Buffer;
+    content: Buffer;
+    added_at: Timestamp;
+    added_by: string;
+  };
   'web_portal.published_access_arrangements': {
     id: string;
     centre_id: string;
@@ -1422,7 +1461,7 @@ export interface Schema {
     unit_id: string;
     achieved_at: Timestamp;
     grade: 'pass' | 'merit' | 'distinction';
-    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning';
+    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
     source_id: string;
   };
   'web_portal.registration_states': {
@@ -1472,7 +1511,7 @@ export interface Schema {
     unit_id: string;
     achieved_at: Timestamp;
     grade: Generated<'pass' | 'merit' | 'distinction'>;
-    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning';
+    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
     source_id: string;
     recorded_by: string | null;
   };

@@ -91,6 +91,10 @@ export const CAPABILITIES = {
     roles: ['coordinator', 'administrator', 'assessor', 'iqa', 'champion', 'officer', 'quality', 'results'],
   },
   'web-portal.register': { scope: 'acting', roles: ['coordinator', 'administrator'] },
+  // An assessor proposes, another person confirms, the awarding body decides (General Condition E10).
+  'web-portal.propose-prior-learning': { scope: 'acting', roles: ['coordinator', 'administrator', 'assessor'] },
+  'web-portal.confirm-prior-learning': { scope: 'acting', roles: ['iqa'] },
+  'web-portal.decide-prior-learning': { scope: 'acting', roles: ['officer', 'quality'] },
   'certificates.view': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer', 'quality', 'results'] },
   'certificates.claim': { scope: 'acting', roles: ['coordinator', 'administrator'] },
   'certificates.decide': { scope: 'acting', roles: ['officer', 'results'] },

@@ -52,3 +52,13 @@ export const unitAchieved = auditKind(
     requirementsMet: z.boolean(),
   }),
 );
+export const priorLearningProposed = auditKind(
+  'web-portal.prior-learning-proposed',
+  'A centre claimed that a candidate has learned a unit before',
+  z.object({ number: z.string(), kind: z.string(), unitId: z.string() }),
+);
+export const priorLearningChanged = auditKind(
+  'web-portal.prior-learning-changed',
+  'A claim of prior learning was confirmed, returned, mended, granted, refused or withdrawn',
+  z.object({ number: z.string(), act: z.string(), from: z.string(), to: z.string() }),
+);

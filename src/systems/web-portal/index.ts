@@ -50,6 +50,7 @@ export {
   type Grade,
   type RegistrationForClaim,
   registrationForClaim,
+  SOURCE_NAMES,
   type UnitAchievement,
   unitAchievementsOf,
 } from './registrations/registrations.ts';

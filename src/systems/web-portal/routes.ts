@@ -3,6 +3,7 @@ import { get, post } from '#platform/http/routes.ts';
 import { candidateAdded, candidateRegistered } from './audit.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
 import { listCandidates } from './list-candidates/list-candidates.ts';
+import { priorLearningRoutes } from './prior-learning/routes.ts';
 import { registerCandidate, showRegister } from './register-candidate/register-candidate.ts';
 import { registerFurther, showRegisterFurther } from './register-further/register-further.ts';
 import { viewCandidate } from './view-candidate/view-candidate.ts';
@@ -25,4 +26,5 @@ export const routes = [
   get(FURTHER, 'web-portal.register', showRegisterFurther),
   post(FURTHER, 'web-portal.register', candidateRegistered, registerFurther),
   get('/web-portal/registrations/:registrationId', 'web-portal.view', viewRegistration),
+  ...priorLearningRoutes,
 ];

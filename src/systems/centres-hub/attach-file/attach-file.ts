@@ -13,6 +13,7 @@ import {
   errorSummary,
   fileField,
   form,
+  formatBytes,
   link,
   linkButton,
   note,
@@ -25,7 +26,7 @@ import {
 import { requestFileRemoved } from '../audit.ts';
 import { type Draft, draftById, lockDraft, mustFillIn, requestHref, requestParams } from '../fill-in/drafts.ts';
 import { LIMITS, type Question, questionOf } from '../forms/definition.ts';
-import { type FileShown, size } from '../forms/question-field.ts';
+import type { FileShown } from '../forms/question-field.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
 import { mayRead, requestNumber } from '../requests/change-request.ts';
 import { fileHref, filesOf, storeFile } from './files.ts';
@@ -165,7 +166,7 @@ ${
       rows: files,
       columns: [
         { label: 'File', header: true, cell: (row) => link(row.name, fileHref(request.id)(row)) },
-        { label: 'Size', numeric: true, cell: (row) => size(row.bytes) },
+        { label: 'Size', numeric: true, cell: (row) => formatBytes(row.bytes) },
         {
           label: 'Change',
           phone: 'plain',

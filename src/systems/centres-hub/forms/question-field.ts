@@ -9,6 +9,7 @@ import {
   type FieldError,
   type FieldOptions,
   fieldId,
+  formatBytes,
   link,
   radios,
   selectField,
@@ -199,7 +200,7 @@ function fileControl(question: Question, { files, errors, fileHref }: Filling): 
   }${
     list.length > 0 &&
     fileHref &&
-    html`<ul>${list.map((file) => html`<li>${link(file.name, fileHref(file))} <span class="muted small">${size(file.bytes)}</span></li>`)}</ul>`
+    html`<ul>${list.map((file) => html`<li>${link(file.name, fileHref(file))} <span class="muted small">${formatBytes(file.bytes)}</span></li>`)}</ul>`
   }${
     fileHref
       ? submitButton(html`${words}<span class="govuk-visually-hidden">: ${question.label}</span>`, {
@@ -211,10 +212,4 @@ function fileControl(question: Question, { files, errors, fileHref }: Filling): 
         })
       : html`<p class="muted">A centre adds up to 5 files here.</p>`
   }</div>`;
-}
-
-/** "1.4 MB", "310 KB". */
-export function size(bytes: number): string {
-  if (bytes >= 1_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
-  return bytes >= 1000 ? `${Math.round(bytes / 1000)} KB` : `${bytes} bytes`;
 }

@@ -1,6 +1,6 @@
 /** A form to read: as it is worded, with the answers given to it if any. */
 import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
-import { card, link, summaryList } from '#ui';
+import { card, formatBytes, link, summaryList } from '#ui';
 import { answerInWords } from './check-answers.ts';
 import {
   type Answers,
@@ -12,7 +12,7 @@ import {
   QUESTION_TYPES,
   type Question,
 } from './definition.ts';
-import { type FileShown, paragraphs, size } from './question-field.ts';
+import { type FileShown, paragraphs } from './question-field.ts';
 
 export interface Given {
   readonly answers: Answers;
@@ -29,7 +29,7 @@ export function answeredForm(definition: FormDefinition, { answers, files, fileH
       const list = files[key] ?? [];
       return list.length === 0
         ? html`<span class="muted">No files</span>`
-        : html`<ul class="m0">${list.map((file) => html`<li>${link(file.name, fileHref(file))} <span class="muted small">${size(file.bytes)}</span></li>`)}</ul>`;
+        : html`<ul class="m0">${list.map((file) => html`<li>${link(file.name, fileHref(file))} <span class="muted small">${formatBytes(file.bytes)}</span></li>`)}</ul>`;
     }
     const list = answerList(answers, key);
     if (list.length === 0) return html`<span class="muted">Not answered</span>`;

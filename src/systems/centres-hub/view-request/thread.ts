@@ -1,7 +1,6 @@
 import { html, type Safe } from '#platform/html/html.ts';
-import { card, formatDateTime, link, trail } from '#ui';
+import { card, formatBytes, formatDateTime, link, trail } from '#ui';
 import { fileHref } from '../attach-file/files.ts';
-import { size } from '../forms/question-field.ts';
 import type { ThreadEntry } from './request-facts.ts';
 
 const WHAT: Record<ThreadEntry['kind'], string> = {
@@ -30,7 +29,7 @@ export function threadCard(requestId: string, thread: readonly ThreadEntry[], fo
           when: formatDateTime(entry.at, 'list', entry.at),
           what: html`<b>${entry.kind === 'effect' ? WHAT.effect : `${entry.name ?? SIDES[entry.side]} ${WHAT[entry.kind]}`}</b>${
             entry.words && html`<span class="ao-said">${entry.words}</span>`
-          }${entry.files.map((file) => html`<span class="ao-said-file">${link(file.name, href(file))} <span class="muted">${size(file.bytes)}</span></span>`)}`,
+          }${entry.files.map((file) => html`<span class="ao-said-file">${link(file.name, href(file))} <span class="muted">${formatBytes(file.bytes)}</span></span>`)}`,
         })),
     ),
   );

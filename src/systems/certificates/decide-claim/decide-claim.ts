@@ -24,7 +24,7 @@ import {
   table,
   textareaField,
 } from '#ui';
-import { portalPage } from '#web-portal';
+import { portalPage, SOURCE_NAMES } from '#web-portal';
 import { draftOf } from '../claim-facts/claim-facts.ts';
 import { claimTag } from '../list-certificates/list-certificates.ts';
 import { printedFacts, printedUnits } from '../view-certificate/printed.ts';
@@ -41,12 +41,6 @@ const decisionForm = z
     path: ['reason'],
     message: 'Enter in a sentence what the centre has to put right',
   });
-
-const SOURCES = {
-  sitting: 'Online test',
-  portfolio: 'Portfolio',
-  recognition_of_prior_learning: 'Recognition of prior learning',
-} as const;
 
 /** GET /certificates/claims/:claimId */
 export const showDecision = handler(
@@ -124,7 +118,7 @@ ${card(
         cell: (one) => units.find((unit) => unit.id === one.unitId)?.title ?? 'Unit of another version',
       },
       { label: 'Achieved', class: 'nw', cell: (one) => formatDate(one.achievedAt, 'list') },
-      { label: 'By', cell: (one) => SOURCES[one.sourceKind] },
+      { label: 'By', cell: (one) => SOURCE_NAMES[one.sourceKind] },
     ],
     rows: registration.achievements,
   }),

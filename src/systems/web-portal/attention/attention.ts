@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { type AttentionItem, plural } from '#ui';
+import { priorLearningAttention } from '../prior-learning/attention.ts';
 
 export type AttentionRow = AttentionItem;
 
@@ -25,6 +26,10 @@ interface Counts {
  * without ULN who come near to a claim, and registrations on which nothing happens. Nothing for others.
  */
 export async function attention(context: Context): Promise<AttentionRow[]> {
+  return [...(await registrationsAttention(context)), ...(await priorLearningAttention(context))];
+}
+
+async function registrationsAttention(context: Context): Promise<AttentionRow[]> {
   const centreId = actingCentreId(context.principal);
   if (!centreId || !may(context.principal, 'web-portal.register')) return [];
   const back = (days: number) => new Date(context.now.getTime() - days * 86_400_000);

@@ -7,6 +7,7 @@ import { type Unit, unitsOf } from '#products';
 import { accounts, candidates, centres } from '../../../../content/demonstration/people.ts';
 import { addCandidate } from '../candidates/candidates.ts';
 import { changeRegistrationState } from '../change-state/change-state.ts';
+import { demonstratePriorLearning } from '../prior-learning/demonstrate.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
 import { register } from '../registrations/register.ts';
@@ -55,6 +56,12 @@ export async function demonstrate(services: Services): Promise<void> {
           );
         }
       }
+      const holder = (role: string) => {
+        const account = accounts.find((one) => one.organisation === key && one.role === role);
+        return account && personOf.get(account.email);
+      };
+      const [assessor, iqa] = [holder('assessor'), holder('iqa')];
+      if (assessor && iqa) await demonstratePriorLearning(writer, centreId, { assessor, iqa });
     }
   });
 }

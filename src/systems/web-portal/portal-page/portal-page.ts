@@ -9,6 +9,8 @@ function tabsFor(context: Context): Tab[] {
   if (may(context.principal, 'web-portal.register')) {
     tabs.push({ href: '/web-portal/candidates/register', label: 'Register a candidate' });
   }
+  if (may(context.principal, 'web-portal.view'))
+    tabs.push({ href: '/web-portal/prior-learning', label: 'Prior learning' });
   if (may(context.principal, 'certificates.view')) tabs.push({ href: '/certificates', label: 'Certificates' });
   return tabs;
 }

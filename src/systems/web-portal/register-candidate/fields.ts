@@ -34,7 +34,8 @@ export function typed(values: FormValues, name: string): string {
   return (Array.isArray(value) ? value[0] : value) ?? '';
 }
 
-function typedDate(values: FormValues, name: string) {
+/** What was typed into the three fields of a date. */
+export function typedDate(values: FormValues, name: string) {
   return {
     day: typed(values, `${name}-day`),
     month: typed(values, `${name}-month`),

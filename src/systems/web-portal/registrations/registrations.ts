@@ -2,7 +2,16 @@ import type { Reader } from '#platform/database/database.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
 
 export type Grade = 'pass' | 'merit' | 'distinction';
-export type AchievementSource = 'sitting' | 'portfolio' | 'recognition_of_prior_learning';
+export type AchievementSource = 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
+
+/** The words people read for each. */
+export const GRADE_NAMES: Record<Grade, string> = { pass: 'Pass', merit: 'Merit', distinction: 'Distinction' };
+export const SOURCE_NAMES: Record<AchievementSource, string> = {
+  sitting: 'Online test',
+  portfolio: 'Portfolio',
+  recognition_of_prior_learning: 'Recognition of prior learning',
+  credit_transfer: 'Credit transfer',
+};
 
 /** A unit that a candidate has achieved, and where that comes from. */
 export interface UnitAchievement {

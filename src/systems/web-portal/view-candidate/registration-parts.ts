@@ -19,16 +19,11 @@ import {
 import { stateTag } from '../list-candidates/list-candidates.ts';
 import { daysInWords } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
+import { GRADE_NAMES, SOURCE_NAMES } from '../registrations/registrations.ts';
 import type { RegistrationView, UnitView } from './candidate-facts.ts';
 
 const LANGUAGES = { en: 'English', cy: 'Welsh' } as const;
-const SOURCES = {
-  sitting: 'Online test',
-  portfolio: 'Portfolio',
-  recognition_of_prior_learning: 'Recognition of prior learning',
-} as const;
 const ASSESSED_BY = { online_test: 'Online test', portfolio: 'Portfolio' } as const;
-const GRADES = { pass: 'Pass', merit: 'Merit', distinction: 'Distinction' } as const;
 /** Up to so many units stand on the candidate's page; more fold away. */
 const UNITS_IN_SIGHT = 4;
 
@@ -99,8 +94,8 @@ export function nextStep(registration: RegistrationView): HtmlValue {
 function unitState(unit: UnitView): Safe {
   const { achievement, step } = unit;
   if (achievement) {
-    const grade = achievement.grade === 'pass' ? '' : `, ${GRADES[achievement.grade].toLowerCase()}`;
-    return html`${tag(`Achieved${grade}`, 'ok', 'check')} <span class="sub">${formatDate(achievement.achievedAt, 'list')}, ${SOURCES[achievement.sourceKind].toLowerCase()}</span>`;
+    const grade = achievement.grade === 'pass' ? '' : `, ${GRADE_NAMES[achievement.grade].toLowerCase()}`;
+    return html`${tag(`Achieved${grade}`, 'ok', 'check')} <span class="sub">${formatDate(achievement.achievedAt, 'list')}, ${SOURCE_NAMES[achievement.sourceKind].toLowerCase()}</span>`;
   }
   return step === null ? html`<span class="muted">Not yet</span>` : html`${step}`;
 }

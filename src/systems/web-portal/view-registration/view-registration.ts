@@ -3,11 +3,13 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
-import { actingCentreId } from '#platform/permissions/principal.ts';
-import { card, codeText, crumbs, link, pageHead } from '#ui';
+import { actingCentreId, may } from '#platform/permissions/principal.ts';
+import { card, codeText, crumbs, link, linkButton, pageHead } from '#ui';
 import { type Candidate, candidateById } from '../candidates/candidates.ts';
 import { stateTag } from '../list-candidates/list-candidates.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
+import { PRIOR_LEARNING, PRIOR_LEARNING_KINDS, priorLearningOf } from '../prior-learning/prior-learning.ts';
+import { priorLearningTag } from '../prior-learning/state-tag.ts';
 import { type RegistrationView, registrationViews } from '../view-candidate/candidate-facts.ts';
 import {
   historyTrail,
@@ -27,7 +29,7 @@ export const viewRegistration = handler({ params }, async (context): Promise<Ans
     const [registration] = await registrationViews(reader, { registrationId }, centreId);
     const candidate = registration && (await candidateById(reader, registration.candidateId, centreId));
     if (!registration || !candidate) throw new NotFound();
-    return { registration, candidate };
+    return { registration, candidate, priorLearning: await priorLearningOf(reader, registrationId) };
   });
   return page(await registrationPage(context, found));
 });
@@ -35,9 +37,13 @@ export const viewRegistration = handler({ params }, async (context): Promise<Ans
 interface RegistrationPage {
   readonly registration: RegistrationView;
   readonly candidate: Candidate;
+  readonly priorLearning: Awaited<ReturnType<typeof priorLearningOf>>;
 }
 
-function registrationPage(context: Context, { registration, candidate }: RegistrationPage): Promise<Safe> {
+function registrationPage(
+  context: Context,
+  { registration, candidate, priorLearning }: RegistrationPage,
+): Promise<Safe> {
   const name = `${candidate.givenNames} ${candidate.familyName}`;
   const href = `/web-portal/candidates/${candidate.id}`;
   const { product } = registration;
@@ -48,11 +54,17 @@ function registrationPage(context: Context, { registration, candidate }: Registr
 ${pageHead({
   title: product.title,
   lead: html`${link(name, href)}, candidate ${codeText(candidate.number)}`,
-  actions: stateTag({ state: registration.state, requirementsMet: registration.requirementsMetAt !== null }),
+  actions: html`${stateTag({ state: registration.state, requirementsMet: registration.requirementsMetAt !== null })}${
+    registration.state === 'active' &&
+    registration.requirementsMetAt === null &&
+    may(context.principal, 'web-portal.propose-prior-learning') &&
+    linkButton('Claim prior learning', `/web-portal/registrations/${registration.id}/prior-learning`, { look: 'quiet' })
+  }`,
 })}
 <div class="split"><div class="stack">
 ${progressCard(registration)}
 ${card({ title: 'Units', id: 'units', flush: true }, unitsTable(registration))}
+${priorLearning.length > 0 && card({ title: 'Prior learning', id: 'prior-learning' }, html`<ul>${priorLearning.map((one) => html`<li>${link(one.unitTitle, `${PRIOR_LEARNING}/${one.id}`)}, ${PRIOR_LEARNING_KINDS[one.kind].toLowerCase()} ${priorLearningTag(one.state)}</li>`)}</ul>`)}
 </div><div class="stack">
 ${card({ title: 'Registration', id: 'registration' }, registrationFacts(registration))}
 ${card({ title: 'History', id: 'history' }, historyTrail([registration], context.now))}
