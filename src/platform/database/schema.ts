@@ -1379,6 +1379,72 @@ export interface Schema {
     created_at: Timestamp;
     created_by: string | null;
   };
+  'web_portal.import_columns': {
+    centre_id: string;
+    headings: string[];
+    columns: string[];
+    confirmed_at: Timestamp;
+  };
+  'web_portal.import_progress': {
+    import_id: string;
+    centre_id: string;
+    done: number;
+    total: number;
+  };
+  'web_portal.import_rows': {
+    import_id: string;
+    centre_id: string;
+    row_number: number;
+    cells: string[];
+    version: Generated<number>;
+    state: Generated<'new' | 'ready' | 'fault' | 'undecided' | 'left_out'>;
+    choice: 'leave_out' | 'another' | '^same:[0-9a-f-]{36}$' | null;
+    faults: GeneratedJson;
+    warnings: GeneratedJson;
+    uln: string | null;
+    birth_date: string | null;
+    name_key: string | null;
+    registration_id: string | null;
+  };
+  'web_portal.import_states': {
+    id: Generated<string>;
+    centre_id: string;
+    import_id: string;
+    from_state: string | null;
+    to_state: string;
+    at: Timestamp;
+    person_id: string | null;
+    reason: string | null;
+  };
+  'web_portal.imports': {
+    id: Generated<string>;
+    centre_id: string;
+    file_name: string;
+    sha256: Buffer;
+    bytes: number;
+    format: 'csv' | 'xlsx';
+    encoding: 'utf-8' | 'utf-8-mark' | 'utf-16le' | 'utf-16be' | 'windows-1252' | null;
+    delimiter: string | null;
+    headings: string[];
+    columns: string[];
+    common: GeneratedJson;
+    state: 'uploaded' | 'mapped' | 'checked' | 'registering' | 'registered' | 'undone' | 'discarded';
+    state_changed_at: Timestamp;
+    version: Generated<number>;
+    row_count: number;
+    ready_count: Generated<number>;
+    fault_count: Generated<number>;
+    undecided_count: Generated<number>;
+    left_out_count: Generated<number>;
+    late_count: Generated<number>;
+    registered_count: Generated<number>;
+    uploaded_at: Timestamp;
+    uploaded_by: string | null;
+    confirmed_at: Timestamp | null;
+    confirmed_by: string | null;
+    registered_at: Timestamp | null;
+    refusal: string | null;
+  };
   'web_portal.published_access_arrangements': {
     id: string;
     centre_id: string;
@@ -1454,6 +1520,7 @@ export interface Schema {
     units_needed: number;
     units_achieved: Generated<number>;
     requirements_met_at: Timestamp | null;
+    funding: 'funded' | 'not_funded' | null;
   };
   'web_portal.search_candidates': {
     subject_id: string | null;

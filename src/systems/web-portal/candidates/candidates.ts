@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from '#platform/database/database.ts';
-import { candidateAdded } from '../audit.ts';
-import { candidateNumber } from '../candidate-number/candidate-number.ts';
-import { nameKey, searchText } from '../names/names.ts';
+import { addCandidates } from './add-candidates.ts';
 
 export interface Candidate {
   readonly id: string;
@@ -66,36 +64,8 @@ export async function addCandidate(
   entry: NewCandidate,
   saidToBeAnotherThan: readonly string[] = [],
 ): Promise<{ readonly id: string; readonly number: string }> {
-  const [next] = await writer.rows(sql<{ serial: number }>`select nextval('web_portal.candidate_numbers') as serial`);
-  const number = candidateNumber((next as { serial: number }).serial);
-  const { givenNames, familyName, birthDate, uln, ulnAbsentReason, postcode, email, centreReference } = entry;
-  const { id } = await writer.db
-    .insertInto('web_portal.candidates')
-    .values({
-      centre_id: centreId,
-      candidate_number: number,
-      given_names: givenNames,
-      family_name: familyName,
-      birth_date: birthDate,
-      uln,
-      uln_absent_reason: ulnAbsentReason,
-      postcode,
-      email,
-      centre_reference: centreReference,
-      name_key: nameKey(givenNames, familyName),
-      search_text: searchText({ ...entry, candidateNumber: number }),
-      created_at: writer.now,
-      created_by: writer.identity.personId,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await writer.audit(
-    candidateAdded,
-    { kind: 'candidate', id },
-    { candidateNumber: number, saidToBeAnotherThan: [...saidToBeAnotherThan] },
-    centreId,
-  );
-  return { id, number };
+  const [added] = await addCandidates(writer, centreId, [{ entry, saidToBeAnotherThan }]);
+  return added as { id: string; number: string };
 }
 
 /** Until the end of the transaction nobody else enters candidates at the centre: two entries of one person meet. */

@@ -40,6 +40,11 @@ function typedDate(values: FormValues, name: string) {
   };
 }
 
+export const FUNDING_CHOICES = [
+  { value: 'funded', label: 'Funded' },
+  { value: 'not_funded', label: 'Not funded' },
+];
+
 type Errors = readonly FieldError[];
 
 export function candidateFields(values: FormValues, errors: Errors): Safe {
@@ -97,6 +102,7 @@ ${radios({
     { value: 'cy', label: 'Welsh' },
   ],
 })}
+${selectField({ name: 'funding', label: 'Funding (optional)', value: typed(values, 'funding'), errors, placeholder: 'Not said', choices: FUNDING_CHOICES })}
 ${textField({ name: 'orderReference', label: 'Order reference (optional)', hint: 'Your own, such as the number of your purchase order', value: typed(values, 'orderReference'), errors, autocomplete: 'off', width: 20 })}`;
 }
 

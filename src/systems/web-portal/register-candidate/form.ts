@@ -98,9 +98,26 @@ function name(fields: Fields, field: string, what: string): string {
   if (text === '') fields.refuse(field, `Enter the ${what}, as on the identity document`);
   else if (!/\p{L}/u.test(text))
     fields.refuse(field, `There is no letter in the ${what}. Enter what the identity document says`);
-  else if (/[\p{Cc}<>]/u.test(text))
-    fields.refuse(field, `There are signs in the ${what} that no name has. Take them out`);
+  else {
+    const problem = signProblem(text, what);
+    if (problem) fields.refuse(field, problem);
+  }
   return text;
+}
+
+/**
+ * Why a text cannot be a name, or null. Names are letters of any script as given; markup, formulas and code are none, and
+ * marks that turn the direction of text make a name that reads differently from what it is. The two joiners (ZWJ, ZWNJ)
+ * belong to the spelling of names in several scripts.
+ */
+function signProblem(text: string, what: string): string | null {
+  if (/(?![\u200c\u200d])\p{Cf}/u.test(text))
+    return `There is an invisible mark in the ${what} that changes how it reads. Type the name anew`;
+  const begins = /^[=+@-]/.exec(text)?.[0];
+  if (begins) return `The ${what} begins with ${begins}, as a formula does and no name. Enter what the identity document says`;
+  const sign = /[\p{Cc}<>=;{}[\]|\\]/u.exec(text)?.[0];
+  if (sign && /\P{Cc}/u.test(sign)) return `There is a sign in the ${what} that no name has: ${sign} Take it out`;
+  return sign ? `There is a control character in the ${what}. Type the name anew` : null;
 }
 
 /** Why a birth date cannot be that of a candidate, or null. */
@@ -160,6 +177,9 @@ function readProgramme(fields: Fields, today: string): Programme {
   if (problem) fields.refuse('programmeStart', problem);
   const language = fields.text('assessmentLanguage', 10, 'language') || 'en';
   if (language !== 'en' && language !== 'cy') fields.refuse('assessmentLanguage', 'Choose English or Welsh');
+  const funding = fields.text('funding', 20, 'funding');
+  if (funding !== '' && funding !== 'funded' && funding !== 'not_funded')
+    fields.refuse('funding', 'Choose Funded or Not funded, or leave it open');
   const orderReference = fields.text('orderReference', 20, 'order reference');
   if (orderReference !== '' && !/^[\p{L}\p{N}][\p{L}\p{N} ./_-]*$/u.test(orderReference)) {
     fields.refuse(
@@ -173,6 +193,7 @@ function readProgramme(fields: Fields, today: string): Programme {
     programmeStart,
     assessmentLanguage: language === 'cy' ? 'cy' : 'en',
     orderReference: orderReference || null,
+    funding: funding === 'funded' || funding === 'not_funded' ? funding : null,
   };
 }
 
