@@ -62,7 +62,7 @@ create table web_portal.import_rows (
   version integer not null default 1,
   state text not null default 'new' check (state in ('new', 'ready', 'fault', 'undecided', 'left_out')),
   -- What the centre says of a row that asks: leave_out, another, or same:ID of a candidate.
-  choice text check (choice in ('leave_out', 'another') or choice ~ '^same:[0-9a-f-]{36}$'),
+  choice text check (choice ~ '^(leave_out|another|same:[0-9a-f-]{36})$'),
   -- [{"field", "message"}]
   faults jsonb not null default '[]',
   -- [{"kind", "message", "candidateId"}]

@@ -35,6 +35,7 @@ import {
   attention as certificatesAttention,
   certificatesMerger,
   claimStep,
+  claimedUpon,
   claimsInTheWay,
   ownCertificateData,
   ownCertificatesCard,
@@ -54,6 +55,7 @@ import {
   searchableItemBanks,
   searchableTestForms,
   seatPrincipalOf,
+  sittingsBookedUpon,
   testSteps,
   testsInTheWay,
   testsToday,
@@ -77,6 +79,7 @@ import { joinProductContributions, products, searchableProducts } from '#product
 import {
   candidatePicker,
   joinArrangementFollowers,
+  joinBuiltUpon,
   joinCandidateContributions,
   ownCandidateData,
   ownRegistrations,
@@ -199,6 +202,7 @@ export async function createApplication({
     searchableSections,
   ]);
   joinWithdrawalObstacles([registrationsInTheWay, testsInTheWay, claimsInTheWay]);
+  joinBuiltUpon([sittingsBookedUpon, claimedUpon]);
   joinGoverned(SYSTEMS.flatMap(({ governedBy = [] }) => governedBy));
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);

@@ -8,6 +8,7 @@ export const certificates: System = { name: 'certificates', routes, governedBy, 
 export { type Claimed, claimCertificate } from './claim-certificate/claim.ts';
 export { attention, candidateSections, claimStep, ownCertificatesCard } from './contributions/contributions.ts';
 export { certificatesMerger } from './contributions/merge-person.ts';
+export { claimedUpon } from './contributions/claimed-upon.ts';
 export { claimsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { ownCertificateData } from './own-data/own-data.ts';
 export { revokeCertificate } from './revoke-certificate/revoke-certificate.ts';

@@ -52,3 +52,13 @@ export const unitAchieved = auditKind(
     requirementsMet: z.boolean(),
   }),
 );
+export const importStateChanged = auditKind(
+  'web-portal.import-state-changed',
+  'A file of candidates was taken, checked, registered, undone or discarded',
+  z.object({ file: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string().nullable() }),
+);
+export const importRowsChanged = auditKind(
+  'web-portal.import-rows-changed',
+  'Rows of a file of candidates were corrected, answered or left out',
+  z.object({ rows: z.array(z.number()), what: z.string() }),
+);

@@ -1,6 +1,7 @@
 import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
 import { candidateAdded, candidateRegistered } from './audit.ts';
+import { importRoutes } from './imports/routes.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
 import { listCandidates } from './list-candidates/list-candidates.ts';
 import { registerCandidate, showRegister } from './register-candidate/register-candidate.ts';
@@ -11,6 +12,7 @@ import { viewRegistration } from './view-registration/view-registration.ts';
 const FURTHER = '/web-portal/candidates/:candidateId/register';
 
 export const routes = [
+  ...importRoutes,
   get('/web-portal', 'web-portal.view', async () => redirect('/web-portal/candidates')),
   get('/web-portal/candidates', 'web-portal.view', listCandidates),
   get('/web-portal/candidates/export', 'web-portal.view', exportCandidates),

@@ -68,6 +68,22 @@ export async function addCandidate(
   return added as { id: string; number: string };
 }
 
+/** The candidate numbers of known candidates of a centre, by id. */
+export async function numbersOf(
+  reader: Pick<Reader, 'db'>,
+  centreId: string,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.db
+    .selectFrom('web_portal.candidates')
+    .select(['id', 'candidate_number as number'])
+    .where('centre_id', '=', centreId)
+    .where('id', 'in', [...new Set(ids)])
+    .execute();
+  return new Map(rows.map(({ id, number }) => [id, number]));
+}
+
 /** Until the end of the transaction nobody else enters candidates at the centre: two entries of one person meet. */
 export async function lockCandidatesOf(writer: Writer, centreId: string): Promise<void> {
   await writer.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`web-portal.candidates:${centreId}`}, 0))`);

@@ -77,6 +77,17 @@ export async function noteStates(writer: Writer, centreId: string, lines: readon
       ${lines.map(({ to }) => to)}::text[], ${lines.map(({ reason }) => reason)}::text[]) as l (id, from_state, to_state, reason)`);
 }
 
+/** Registrations of a centre, locked until the end of the transaction. */
+export function lockRegistrations(
+  writer: Writer,
+  centreId: string,
+  registrationIds: readonly string[],
+): Promise<{ id: string; state: RegistrationState; unitsAchieved: number }[]> {
+  return writer.rows(sql<{ id: string; state: RegistrationState; unitsAchieved: number }>`
+    select id, state, units_achieved as "unitsAchieved" from web_portal.registrations
+    where centre_id = ${centreId} and id = any (${[...registrationIds]}::uuid[]) order by id for update`);
+}
+
 /**
  * Makes registrations of one centre void together, by the same rule as each alone. Refused whole, with the first reason,
  * when the state of one does not allow it.
@@ -87,9 +98,7 @@ export async function voidRegistrations(
   registrationIds: readonly string[],
   reason: string,
 ): Promise<void> {
-  const found = await writer.rows(sql<{ id: string; state: RegistrationState; unitsAchieved: number }>`
-    select id, state, units_achieved as "unitsAchieved" from web_portal.registrations
-    where centre_id = ${centreId} and id = any (${[...registrationIds]}::uuid[]) order by id for update`);
+  const found = await lockRegistrations(writer, centreId, registrationIds);
   if (found.length !== registrationIds.length) throw new NotFound();
   const lines = found.map(({ id, state, unitsAchieved }): StateLine => {
     const result = transition(state, 'void', { unitsAchieved });

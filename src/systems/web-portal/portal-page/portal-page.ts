@@ -9,6 +9,7 @@ function tabsFor(context: Context): Tab[] {
   if (may(context.principal, 'web-portal.register')) {
     tabs.push({ href: '/web-portal/candidates/register', label: 'Register a candidate' });
   }
+  tabs.push({ href: '/web-portal/imports', label: 'Imports' });
   if (may(context.principal, 'certificates.view')) tabs.push({ href: '/certificates', label: 'Certificates' });
   return tabs;
 }
@@ -16,7 +17,7 @@ function tabsFor(context: Context): Tab[] {
 /** A page of the Web Portal, with its tabs. */
 export async function portalPage(
   context: Context,
-  options: Pick<StaffPageOptions, 'title' | 'hasErrors' | 'form'>,
+  options: Pick<StaffPageOptions, 'title' | 'hasErrors' | 'form' | 'scripts' | 'head'>,
   body: HtmlValue,
 ): Promise<Safe> {
   return staffPage(
