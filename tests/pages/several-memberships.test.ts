@@ -58,8 +58,8 @@ after(() => app.close());
 /** Those words of a centre that do not occur at the other as well. */
 async function canariesOf(centre: Centre): Promise<string[]> {
   const found = await rows<{ word: string; centre: string }>(`
-    select c.candidate_number as word, o.number as centre from web_portal.candidates c join accounts.organisations o on o.id = c.centre_id
-    union select c.given_names || ' ' || c.family_name, o.number from web_portal.candidates c join accounts.organisations o on o.id = c.centre_id
+    select c.candidate_number as word, o.number as centre from web_portal.published_candidates c join accounts.organisations o on o.id = c.centre_id
+    union select c.given_names || ' ' || c.family_name, o.number from web_portal.published_candidates c join accounts.organisations o on o.id = c.centre_id
     union select p.family_name, o.number from accounts.people p join accounts.memberships m on m.person_id = p.id
       join accounts.organisations o on o.id = m.organisation_id where o.kind = 'centre' and m.role <> 'candidate'
     union select n.code, o.number from online_assessments.sessions n join accounts.organisations o on o.id = n.centre_id where n.code is not null`);

@@ -1361,9 +1361,19 @@ export interface Schema {
     ended_by: string | null;
     end_reason: string | null;
   };
+  'web_portal.candidate_merges': {
+    id: Generated<string>;
+    question_id: string;
+    kept_id: string;
+    merged_id: string;
+    merged_record: Json;
+    moved: Json;
+    reason: string;
+    merged_at: Timestamp;
+    merged_by: string | null;
+  };
   'web_portal.candidates': {
     id: Generated<string>;
-    centre_id: string;
     candidate_number: string;
     person_id: string | null;
     given_names: string;
@@ -1373,11 +1383,46 @@ export interface Schema {
     uln_absent_reason: string | null;
     postcode: string | null;
     email: string | null;
-    centre_reference: string | null;
     name_key: string;
     search_text: string;
     created_at: Timestamp;
     created_by: string | null;
+    scottish_number: string | null;
+    merged_into: string | null;
+  };
+  'web_portal.centre_candidates': {
+    centre_id: string;
+    candidate_id: string;
+    centre_reference: string | null;
+    search_text: Generated<string>;
+    how: 'registered' | 'transferred' | 'merged';
+    joined_at: Timestamp;
+    joined_by: string | null;
+  };
+  'web_portal.former_candidates': {
+    former_id: string;
+    candidate_number: string;
+    candidate_id: string;
+  };
+  'web_portal.identity_questions': {
+    id: Generated<string>;
+    centre_id: string;
+    candidate_id: string;
+    other_id: string;
+    candidate_number: string;
+    other_number: string;
+    source: 'entry' | 'proposal' | 'earlier_records';
+    agrees: string[];
+    centre_says: 'same' | 'another' | 'not_asked';
+    reason: string | null;
+    uln_set_aside: string | null;
+    scottish_number_set_aside: string | null;
+    asked_at: Timestamp;
+    asked_by: string | null;
+    state: Generated<'open' | 'same' | 'another' | 'overtaken'>;
+    decided_at: Timestamp | null;
+    decided_by: string | null;
+    decision_reason: string | null;
   };
   'web_portal.import_columns': {
     centre_id: string;
@@ -1398,7 +1443,7 @@ export interface Schema {
     cells: string[];
     version: Generated<number>;
     state: Generated<'new' | 'ready' | 'fault' | 'undecided' | 'left_out'>;
-    choice: 'leave_out' | 'another' | '^same:[0-9a-f-]{36}$' | null;
+    choice: string | null;
     faults: GeneratedJson;
     warnings: GeneratedJson;
     uln: string | null;
@@ -1465,6 +1510,10 @@ export interface Schema {
     family_name: string;
     birth_date: string;
     search_text: string;
+  };
+  'web_portal.published_former_candidates': {
+    candidate_number: string;
+    candidate_id: string;
   };
   'web_portal.published_registrations': {
     id: string;

@@ -11,6 +11,8 @@ export const candidateAdded = auditKind(
     candidateNumber: z.string(),
     /** Candidates that were shown as possibly the same person, and said to be another. */
     saidToBeAnotherThan: z.array(z.string()),
+    /** Records of other centres that the awarding body is asked about. */
+    identityQuestions: z.number().optional(),
   }),
 );
 export const candidateRegistered = auditKind(

@@ -5,6 +5,7 @@ import type { Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { formatDate } from '#ui';
 import { accessArrangementGranted } from '../audit.ts';
+import { survivorOf } from '../candidates/candidates.ts';
 import { type AccessArrangement, arrangementWords } from './access-arrangements.ts';
 
 /** What else has to follow a new arrangement, such as tests that are booked; returns sentences for the thread. */
@@ -67,11 +68,12 @@ export const reasonableAdjustment: DecisionEffect = {
     const today = dayInLondon(writer.now);
     const terms = termsOf(request, today);
     const candidate = await writer.db
-      .selectFrom('web_portal.candidates')
-      .select(['id', 'given_names', 'family_name'])
-      .where('id', '=', terms.candidateId)
-      .where('centre_id', '=', request.centreId)
-      .forUpdate()
+      .selectFrom('web_portal.candidates as c')
+      .innerJoin('web_portal.centre_candidates as j', 'j.candidate_id', 'c.id')
+      .select(['c.id', 'c.given_names', 'c.family_name'])
+      .where('c.id', '=', (await survivorOf(writer, terms.candidateId)) ?? terms.candidateId)
+      .where('j.centre_id', '=', request.centreId)
+      .forUpdate('c')
       .executeTakeFirst();
     if (!candidate)
       throw new Refused('The candidate of this request is no longer at the centre. Refuse it with that reason.');
@@ -79,6 +81,7 @@ export const reasonableAdjustment: DecisionEffect = {
       .updateTable('web_portal.access_arrangements')
       .set({ ended_at: writer.now, ended_by: writer.identity.personId, end_reason: `Replaced by ${request.number}` })
       .where('candidate_id', '=', candidate.id)
+      .where('centre_id', '=', request.centreId)
       .where('ended_at', 'is', null)
       .execute();
     const { id } = await writer.db

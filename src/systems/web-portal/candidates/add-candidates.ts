@@ -11,7 +11,11 @@ export interface CandidateToAdd {
   readonly saidToBeAnotherThan: readonly string[];
 }
 
-/** Enters candidates of a centre, each with the next candidate number, in a few statements; in the order of the list. */
+/**
+ * Enters candidates of a centre, each with the next candidate number, in a few statements, and joins them to it; in the
+ * order of the list. Records of other centres with which an entry agrees become questions for the awarding body; nothing
+ * waits for the answer.
+ */
 export async function addCandidates(
   writer: Writer,
   centreId: string,
@@ -22,26 +26,32 @@ export async function addCandidates(
     sql<{ serial: number }>`select nextval('web_portal.candidate_numbers') as serial from generate_series(1, ${people.length})`,
   );
   const numbers = serials.map(({ serial }) => candidateNumber(serial));
-  const entries = people.map(({ entry }) => entry);
-  const rows = await writer.rows(sql<{ id: string; number: string }>`
-    insert into web_portal.candidates (centre_id, candidate_number, given_names, family_name, birth_date, uln, uln_absent_reason,
-      postcode, email, centre_reference, name_key, search_text, created_at, created_by)
-    select ${centreId}, a.*, ${writer.now}, ${writer.identity.personId}::uuid
-    from unnest(${numbers}::text[], ${entries.map((one) => one.givenNames)}::text[], ${entries.map((one) => one.familyName)}::text[],
-      ${entries.map((one) => one.birthDate)}::date[], ${entries.map((one) => one.uln)}::text[], ${entries.map((one) => one.ulnAbsentReason)}::text[],
-      ${entries.map((one) => one.postcode)}::text[], ${entries.map((one) => one.email)}::text[], ${entries.map((one) => one.centreReference)}::text[],
-      ${entries.map((one) => nameKey(one.givenNames, one.familyName))}::text[],
-      ${entries.map((one, at) => searchText({ ...one, candidateNumber: numbers[at] as string }))}::text[]) as a
-    returning id, candidate_number as number`);
-  const idOf = new Map(rows.map(({ id, number }) => [number, id]));
-  const added = numbers.map((number) => ({ id: idOf.get(number) as string, number }));
+  const list = people.map(({ entry }, place) => {
+    const { scottishNumber = null } = entry;
+    const number = numbers[place] as string;
+    return {
+      ...entry,
+      place,
+      number,
+      scottishNumber,
+      nameKey: nameKey(entry.givenNames, entry.familyName),
+      searchText: searchText({ ...entry, scottishNumber, candidateNumber: number }),
+    };
+  });
+  const added = await writer.rows(sql<{ id: string; questions: number }>`
+    select id, questions from web_portal.enter_candidates(${centreId}, ${JSON.stringify(list)}::jsonb, ${writer.now}, ${writer.identity.personId}::uuid)
+    order by place`);
   await writer.auditMany(
     candidateAdded,
-    added.map(({ id, number }, at) => ({
+    added.map(({ id, questions }, at) => ({
       subject: { kind: 'candidate', id },
-      payload: { candidateNumber: number, saidToBeAnotherThan: [...(people[at]?.saidToBeAnotherThan ?? [])] },
+      payload: {
+        candidateNumber: numbers[at] as string,
+        saidToBeAnotherThan: [...(people[at]?.saidToBeAnotherThan ?? [])],
+        identityQuestions: questions,
+      },
     })),
     centreId,
   );
-  return added;
+  return added.map(({ id }, at) => ({ id, number: numbers[at] as string }));
 }

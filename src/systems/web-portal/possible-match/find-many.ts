@@ -32,16 +32,18 @@ export async function findMatchesOfMany(
   if (entries.length === 0) return found;
   const columns = sql`c.id, c.candidate_number as number, c.given_names as "givenNames", c.family_name as "familyName",
     c.birth_date as "birthDate", c.uln`;
+  const own = sql`from web_portal.candidates c where exists (
+    select from web_portal.centre_candidates j where j.candidate_id = c.id and j.centre_id = ${centreId})`;
   const rows = await reader.rows(sql<Row>`
     select distinct e.place, k.* from unnest(${entries.map((_, at) => at)}::int[], ${entries.map(({ uln }) => uln)}::text[],
       ${entries.map(({ birthDate }) => birthDate)}::date[], ${entries.map((one) => nameKey(one.givenNames, one.familyName))}::text[])
       as e (place, uln, birth_date, name_key)
     cross join lateral (
-      (select ${columns} from web_portal.candidates c where c.centre_id = ${centreId} and c.uln = e.uln)
+      (select ${columns} ${own} and c.uln = e.uln)
       union all
-      (select ${columns} from web_portal.candidates c where c.centre_id = ${centreId} and c.birth_date = e.birth_date limit ${COMPARED})
+      (select ${columns} ${own} and c.birth_date = e.birth_date limit ${COMPARED})
       union all
-      (select ${columns} from web_portal.candidates c where c.centre_id = ${centreId} and c.name_key = e.name_key limit ${COMPARED})) k`);
+      (select ${columns} ${own} and c.name_key = e.name_key limit ${COMPARED})) k`);
   for (const { place, ...known } of rows) {
     const match = possibleMatch(entries[place] as Identity, known);
     if (match) found[place]?.push({ ...known, ...match });
