@@ -10,9 +10,12 @@ import { changeRegistrationState } from '../change-state/change-state.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
 import { register } from '../registrations/register.ts';
+import { demonstrateImports } from './imports.ts';
 import { type PlannedRegistration, plannedRegistrations } from './plan.ts';
 
 const DAY = 86_400_000;
+/** The other centre shows the list of imports empty. */
+const WITH_IMPORTS = '04417';
 
 /**
  * Enters the candidates of the demonstration and registers them as a centre would, each act at its own moment in the
@@ -55,6 +58,7 @@ export async function demonstrate(services: Services): Promise<void> {
           );
         }
       }
+      if (number === WITH_IMPORTS) await demonstrateImports(writer, centreId);
     }
   });
 }
