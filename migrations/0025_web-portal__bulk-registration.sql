@@ -173,32 +173,32 @@ begin
   if platform.centre_id() is not null and platform.centre_id() <> in_centre_id then
     raise exception 'A centre enters its own candidates.';
   end if;
+  insert into web_portal.candidates (candidate_number, given_names, family_name, birth_date, uln, scottish_number, uln_absent_reason,
+      postcode, email, name_key, search_text, created_at, created_by)
+    select p.number, p."givenNames", p."familyName", p."birthDate", p.kept_uln, p.kept_scottish,
+      case when p.kept_uln is null and p.kept_scottish is null then coalesce(p."ulnAbsentReason", 'Given before: the awarding body asks whose it is') end,
+      p.postcode, p.email, p."nameKey", p."searchText", in_at, in_by
+    from (select e.*,
+        case when not exists (select from web_portal.candidates c where c.uln = e.uln) then e.uln end as kept_uln,
+        case when not exists (select from web_portal.candidates c where c.scottish_number = e."scottishNumber") then e."scottishNumber" end as kept_scottish
+      from jsonb_to_recordset(in_people) as e (place integer, number text, "givenNames" text, "familyName" text, "birthDate" date,
+        uln text, "scottishNumber" text, "ulnAbsentReason" text, postcode text, email text, "nameKey" text, "searchText" text)) p
+    order by p.place;
+  -- Joined before the questions: what this centre has is not elsewhere.
+  insert into web_portal.centre_candidates (centre_id, candidate_id, centre_reference, how, joined_at, joined_by)
+    select in_centre_id, c.id, p."centreReference", 'registered', in_at, in_by
+    from jsonb_to_recordset(in_people) as p (place integer, number text, "centreReference" text)
+    join web_portal.candidates c on c.candidate_number = p.number;
+  insert into web_portal.identity_questions (centre_id, candidate_id, other_id, candidate_number, other_number, source, agrees, centre_says,
+      uln_set_aside, scottish_number_set_aside, asked_at, asked_by)
+    select in_centre_id, c.id, k.id, p.number, k.candidate_number, 'entry', k.agrees, 'not_asked',
+      case when 'uln' = any (k.agrees) then p.uln end, case when 'scottish_number' = any (k.agrees) then p."scottishNumber" end, in_at, in_by
+    from jsonb_to_recordset(in_people) as p (number text, "birthDate" date, uln text, "scottishNumber" text, "nameKey" text)
+    join web_portal.candidates c on c.candidate_number = p.number,
+    lateral web_portal.agreeing_elsewhere(in_centre_id, p."nameKey", p."birthDate", p.uln, p."scottishNumber") k;
   return query
-    with people as materialized (
-      select p.*, uuidv7() as new_id,
-        case when not exists (select from web_portal.candidates c where c.uln = p.uln) then p.uln end as kept_uln,
-        case when not exists (select from web_portal.candidates c where c.scottish_number = p."scottishNumber") then p."scottishNumber" end as kept_scottish
-      from jsonb_to_recordset(in_people) as p (place integer, number text, "givenNames" text, "familyName" text, "birthDate" date,
-        uln text, "scottishNumber" text, "ulnAbsentReason" text, postcode text, email text, "centreReference" text,
-        "nameKey" text, "searchText" text)),
-    made as (
-      insert into web_portal.candidates (id, candidate_number, given_names, family_name, birth_date, uln, scottish_number, uln_absent_reason,
-        postcode, email, name_key, search_text, created_at, created_by)
-      select new_id, number, "givenNames", "familyName", "birthDate", kept_uln, kept_scottish,
-        case when kept_uln is null and kept_scottish is null then coalesce("ulnAbsentReason", 'Given before: the awarding body asks whose it is') end,
-        postcode, email, "nameKey", "searchText", in_at, in_by
-      from people order by people.place),
-    asked as (
-      insert into web_portal.identity_questions (centre_id, candidate_id, other_id, candidate_number, other_number, source, agrees, centre_says,
-        uln_set_aside, scottish_number_set_aside, asked_at, asked_by)
-      select in_centre_id, p.new_id, k.id, p.number, k.candidate_number, 'entry', k.agrees, 'not_asked',
-        case when 'uln' = any (k.agrees) then p.uln end, case when 'scottish_number' = any (k.agrees) then p."scottishNumber" end, in_at, in_by
-      from people p, web_portal.agreeing_elsewhere(in_centre_id, p."nameKey", p."birthDate", p.uln, p."scottishNumber") k
-      returning candidate_id),
-    joined as (
-      insert into web_portal.centre_candidates (centre_id, candidate_id, centre_reference, how, joined_at, joined_by)
-      select in_centre_id, new_id, "centreReference", 'registered', in_at, in_by from people order by people.place)
-    select p.place, p.new_id, (select count(*)::integer from asked a where a.candidate_id = p.new_id) from people p order by p.place;
+    select p.place, c.id, (select count(*)::integer from web_portal.identity_questions q where q.candidate_id = c.id)
+    from jsonb_to_recordset(in_people) as p (place integer, number text) join web_portal.candidates c on c.candidate_number = p.number;
 end $$;
 revoke all on function web_portal.enter_candidates from public;
 grant execute on function web_portal.enter_candidates to {{centre}}, {{system}};

@@ -135,7 +135,7 @@ test('faults are corrected in the page; what is not ready stays out only knowing
   assert.equal(mended.location, `${address}?show=fault`);
   assert.match((await coordinator.get(address)).text, /2 ready, 1 to correct/);
   const errors = (await coordinator.get(`${address}/errors`)).text;
-  assert.match(errors, /^First name;Surname;DOB;ULN;What is wrong\r\n'=1\+1;Hallowes;03\/04\/2004;;The given names begins? with =/);
+  assert.match(errors, /^First name;Surname;DOB;ULN;What is wrong\r\n'=1\+1;Hallowes;03\/04\/2004;;The given names may not begin with =/);
   assert.equal((await confirmShown(coordinator, address, { partly: 'yes' })).location, address);
   await registerImports(app.services);
   assert.deepEqual(await stateOf(address), { state: 'registered', registered: 2, refusal: null, made: 2 });

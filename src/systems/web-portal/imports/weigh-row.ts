@@ -41,6 +41,8 @@ export function rowState(choice: Choice, faults: readonly FieldError[], warnings
   return answered(choice, warnings).open ? 'undecided' : 'ready';
 }
 
+const inSentence = (words: string) => words.charAt(0).toLowerCase() + words.slice(1);
+
 /** The question that a possible match of the own centre asks. */
 export function matchWarning(typed: Identity, match: KnownMatch): RowWarning {
   const name = `${match.givenNames} ${match.familyName}`;
@@ -50,7 +52,7 @@ export function matchWarning(typed: Identity, match: KnownMatch): RowWarning {
     kind: 'match',
     message: certain
       ? `${name} (${match.number}) is a candidate of your centre already and keeps the number`
-      : `Your centre has a candidate like this: ${name}, born ${formatDate(match.birthDate)}, ${match.number} (${MATCH_WORDS[match.reason].toLowerCase()}). Say whether it is the same person`,
+      : `Your centre has a candidate like this: ${name}, born ${formatDate(match.birthDate)}, ${match.number} (${inSentence(MATCH_WORDS[match.reason])}). Say whether it is the same person`,
     candidateId: match.id,
     label: `The same as ${name}, born ${formatDate(match.birthDate)}, ${match.number}`,
     certain,
