@@ -21,6 +21,7 @@ import {
   centresHubAttention,
   centresHubMerger,
   competenceAttention,
+  interestsMerger,
   joinCandidatePicker,
   joinDecisionEffects,
   joinWithdrawalObstacles,
@@ -33,6 +34,7 @@ import {
   candidateSections as certificateSections,
   certificates,
   attention as certificatesAttention,
+  certificatesCandidateMerger,
   certificatesMerger,
   claimStep,
   claimsInTheWay,
@@ -54,6 +56,7 @@ import {
   searchableItemBanks,
   searchableTestForms,
   seatPrincipalOf,
+  sittingsMerger,
   testSteps,
   testsInTheWay,
   testsToday,
@@ -78,6 +81,7 @@ import {
   candidatePicker,
   joinArrangementFollowers,
   joinCandidateContributions,
+  joinCandidateMergers,
   ownCandidateData,
   ownRegistrations,
   reasonableAdjustment,
@@ -156,6 +160,7 @@ export async function createApplication({
   // The demonstration uses them already.
   joinDecisionEffects([...centreEffects, reasonableAdjustment]);
   joinCandidatePicker(candidatePicker);
+  joinCandidateMergers([interestsMerger, sittingsMerger, certificatesCandidateMerger]);
   if (settings.demo) {
     await fillOnce(databaseUrl, {
       isEmpty: () => isEmpty(services),

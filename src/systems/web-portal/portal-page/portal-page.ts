@@ -9,6 +9,9 @@ function tabsFor(context: Context): Tab[] {
   if (may(context.principal, 'web-portal.register')) {
     tabs.push({ href: '/web-portal/candidates/register', label: 'Register a candidate' });
   }
+  if (may(context.principal, 'web-portal.settle-identity')) {
+    tabs.push({ href: '/web-portal/identity', label: 'Identity questions' });
+  }
   if (may(context.principal, 'certificates.view')) tabs.push({ href: '/certificates', label: 'Certificates' });
   return tabs;
 }
