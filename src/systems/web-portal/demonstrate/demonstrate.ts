@@ -10,6 +10,7 @@ import { changeRegistrationState } from '../change-state/change-state.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
 import { register } from '../registrations/register.ts';
+import { demonstrateIdentity } from './demonstrate-identity.ts';
 import { type PlannedRegistration, plannedRegistrations } from './plan.ts';
 
 const DAY = 86_400_000;
@@ -55,6 +56,7 @@ export async function demonstrate(services: Services): Promise<void> {
           );
         }
       }
+      if (key === 'northgate') await demonstrateIdentity(writer, centreId);
     }
   });
 }

@@ -28,8 +28,10 @@ after(() => app.close());
 
 const rows = <Row>(text: string, values: unknown[] = []): Promise<Row[]> =>
   asSuperuser(app.database.url, async (client) => (await client.query(text, values)).rows as Row[]);
-const one = async <Row>(text: string, values: unknown[] = []): Promise<Row> => (await rows<Row>(text, values))[0] as Row;
-const productId = async (code: string) => (await one<{ id: string }>('select id from products.products where code = $1', [code])).id;
+const one = async <Row>(text: string, values: unknown[] = []): Promise<Row> =>
+  (await rows<Row>(text, values))[0] as Row;
+const productId = async (code: string) =>
+  (await one<{ id: string }>('select id from products.products where code = $1', [code])).id;
 const today = () => dayInLondon(app.services.clock.now());
 
 interface Person {
@@ -41,7 +43,9 @@ interface Person {
 
 /** A candidate of a centre with a registration for some products, and the first unit of each achieved. */
 async function known(centre: string, person: Person, products: readonly string[] = [], achieved = false) {
-  const { id: centreId } = await one<{ id: string }>('select id from accounts.organisations where number = $1', [centre]);
+  const { id: centreId } = await one<{ id: string }>('select id from accounts.organisations where number = $1', [
+    centre,
+  ]);
   const ids = await Promise.all(products.map(productId));
   return app.services.database.write(SYSTEM, async (writer) => {
     const candidate = await addCandidate(writer, centreId, {
@@ -100,9 +104,12 @@ async function formFor({ given, family, birthDate, uln }: Person, changes: Recor
   };
 }
 
-const hidden = (page: PlainAnswer, name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)?.[1] ?? '';
+const hidden = (page: PlainAnswer, name: string) =>
+  new RegExp(`name="${name}" value="([^"]*)"`).exec(page.text)?.[1] ?? '';
 const candidateIn = (answer: PlainAnswer) =>
-  /candidates\/([0-9a-f-]{36})/.exec(answer.location ?? assert.fail(answer.text.match(/error-summary.*?<\/ul>/s)?.[0]))?.[1] as string;
+  /candidates\/([0-9a-f-]{36})/.exec(
+    answer.location ?? assert.fail(answer.text.match(/error-summary.*?<\/ul>/s)?.[0]),
+  )?.[1] as string;
 
 /** Registers at a centre somebody who is known elsewhere, and says who it is. */
 async function enterKnown(browser: PlainBrowser, person: Person, says: 'same' | 'another', changes = {}) {
@@ -122,7 +129,12 @@ async function decide(questionId: string, decision: string, as = officer) {
   const page = await as.get(`${QUEUE}/${questionId}`);
   assert.equal(page.status, 200);
   const reason = 'Both passports were seen by the officer';
-  return as.post(`${QUEUE}/${questionId}`, { decision, reason, seen: hidden(page, 'seen'), submissionId: randomUUID() });
+  return as.post(`${QUEUE}/${questionId}`, {
+    decision,
+    reason,
+    seen: hidden(page, 'seen'),
+    submissionId: randomUUID(),
+  });
 }
 
 test('somebody known elsewhere: told is what agrees alone, the registration goes on, an officer makes one of the two', async () => {
@@ -130,7 +142,7 @@ test('somebody known elsewhere: told is what agrees alone, the registration goes
   const first = await known('04426', person, ['ARH'], true);
   const { asked, id } = await enterKnown(coordinator, person, 'same');
   assert.match(asked.text, /Name, date of birth and ULN agree with somebody/);
-  for (const word of [first.number, first.id, '04426', 'Southbank', 'SECRET', 'ZZ9 9ZZ'])
+  for (const word of [first.number, first.id, '04426', 'Severnside', 'SECRET', 'ZZ9 9ZZ'])
     assert.ok(!asked.text.includes(word), `the question tells ${word}`);
   assert.match(asked.text, /value="Trevanion"/);
 
@@ -148,7 +160,10 @@ test('somebody known elsewhere: told is what agrees alone, the registration goes
   assert.match(look.text, /ULN set aside/);
   assert.match(look.text, new RegExp(first.number));
   assert.match((await officer.get(QUEUE)).text, /Trevanion, Ffion/);
-  const { number } = await one<{ number: string }>('select candidate_number as number from web_portal.candidates where id = $1', [id]);
+  const { number } = await one<{ number: string }>(
+    'select candidate_number as number from web_portal.candidates where id = $1',
+    [id],
+  );
   assert.equal((await decide(question?.id as string, 'keep_known')).status, 303);
 
   // The number of the merged record leads to the one that stays: by its address, its list and its search.
@@ -162,12 +177,15 @@ test('somebody known elsewhere: told is what agrees alone, the registration goes
   // What was achieved elsewhere is seen, and where it was is not.
   assert.match(survivor.text, /Achieved elsewhere/);
   assert.match(survivor.text, /Automotive Refrigerant Handling/);
-  for (const word of ['04426', 'Southbank', 'SECRET-04426']) assert.ok(!survivor.text.includes(word), word);
+  for (const word of ['04426', 'Severnside', 'SECRET-04426']) assert.ok(!survivor.text.includes(word), word);
   // The other centre goes on with its own registration, and sees nothing of this one.
   const theirs = await coordinator2.get(`/web-portal/candidates/${first.id}`);
   assert.match(theirs.text, /Automotive Refrigerant Handling/);
   assert.doesNotMatch(theirs.text, /Northgate|04417/);
-  const { kept } = await one<{ kept: string }>('select kept_id as kept from web_portal.candidate_merges where merged_id = $1', [id]);
+  const { kept } = await one<{ kept: string }>(
+    'select kept_id as kept from web_portal.candidate_merges where merged_id = $1',
+    [id],
+  );
   assert.equal(kept, first.id);
 });
 
@@ -212,9 +230,14 @@ test('two registrations in progress for one product: refused with what to do, an
   const [question] = await questionsOf(id);
   const refused = await decide(question?.id as string, 'keep_known');
   assert.equal(refused.status, 422);
-  assert.match(refused.text, /Both records have a registration in progress for [^<]*Refrigerant[^<]*must be withdrawn or transferred first/);
+  assert.match(
+    refused.text,
+    /Both records have a registration in progress for [^<]*Refrigerant[^<]*must be withdrawn or transferred first/,
+  );
   assert.match(refused.text, /Both passports were seen/);
-  const stands = await rows('select candidate_id from web_portal.registrations where candidate_id = any ($1)', [[id, first.id]]);
+  const stands = await rows('select candidate_id from web_portal.registrations where candidate_id = any ($1)', [
+    [id, first.id],
+  ]);
   assert.equal(stands.length, 2);
   assert.equal((await questionsOf(id))[0]?.state, 'open');
 });
@@ -234,7 +257,10 @@ test('two officers who merge in opposite directions at the same moment: one does
   assert.match(told.text, /was merged into \d{8} meanwhile|was decided meanwhile/);
   const merges = await rows('select 1 from web_portal.candidate_merges where kept_id = any ($1)', [[id, first.id]]);
   assert.equal(merges.length, 1);
-  const owners = await rows('select distinct candidate_id from web_portal.registrations where candidate_id = any ($1)', [[id, first.id]]);
+  const owners = await rows(
+    'select distinct candidate_id from web_portal.registrations where candidate_id = any ($1)',
+    [[id, first.id]],
+  );
   assert.equal(owners.length, 1);
 });
 
@@ -260,7 +286,11 @@ test('a centre proposes two of its records; a chain of merges leads every number
     assert.equal(refused.status, 422);
     assert.match(refused.text, message);
   }
-  assert.equal((await coordinator2.post(`/web-portal/candidates/${a.id}/merge`, { otherNumber: b.number, reason: 'x'.repeat(12) })).status, 404);
+  assert.equal(
+    (await coordinator2.post(`/web-portal/candidates/${a.id}/merge`, { otherNumber: b.number, reason: 'x'.repeat(12) }))
+      .status,
+    404,
+  );
   assert.equal((await propose(a.id, b.number)).status, 303);
   assert.match((await propose(b.id, a.number)).text, /is asked about these two already/);
   const [first] = await questionsOf(a.id);
@@ -269,12 +299,14 @@ test('a centre proposes two of its records; a chain of merges leads every number
   assert.equal((await propose(c.id, a.number)).status, 303);
   const [second] = await questionsOf(c.id);
   assert.equal((await decide(second?.id as string, 'keep_entered')).status, 303);
-  for (const id of [a.id, b.id]) assert.equal((await coordinator.get(`/web-portal/candidates/${id}`)).location, `/web-portal/candidates/${c.id}`);
+  for (const id of [a.id, b.id])
+    assert.equal((await coordinator.get(`/web-portal/candidates/${id}`)).location, `/web-portal/candidates/${c.id}`);
   const survivor = (await coordinator.get(`/web-portal/candidates/${c.id}`)).text;
   for (const number of [a.number, b.number]) assert.ok(survivor.includes(number));
-  const owners = await rows<{ candidate_id: string }>('select candidate_id from web_portal.registrations where id = any ($1)', [
-    [...a.registrations, ...b.registrations],
-  ]);
+  const owners = await rows<{ candidate_id: string }>(
+    'select candidate_id from web_portal.registrations where id = any ($1)',
+    [[...a.registrations, ...b.registrations]],
+  );
   assert.deepEqual(new Set(owners.map((row) => row.candidate_id)), new Set([c.id]));
 });
 
@@ -288,12 +320,19 @@ test('sittings, results and certificates go with their registration, and a runni
     group by c.id order by exists (select from certificates.certificates f where f.candidate_id = c.id) desc, count(*) desc limit 1`);
   const empty = await known('04417', { given: 'An', family: 'Empty', birthDate: '1997-07-07' });
   const count = async (id: string) =>
-    one(`select (select count(*)::int from online_assessments.sittings where candidate_id = $1) as sittings,
+    one(
+      `select (select count(*)::int from online_assessments.sittings where candidate_id = $1) as sittings,
       (select count(*)::int from online_assessments.results where candidate_id = $1) as results,
-      (select count(*)::int from certificates.certificates where candidate_id = $1) as certificates`, [id]);
+      (select count(*)::int from certificates.certificates where candidate_id = $1) as certificates`,
+      [id],
+    );
   const held = await count(holder.id);
   const reason = 'Entered twice, the same person';
-  await coordinator.post(`/web-portal/candidates/${holder.id}/merge`, { otherNumber: empty.number, reason, submissionId: randomUUID() });
+  await coordinator.post(`/web-portal/candidates/${holder.id}/merge`, {
+    otherNumber: empty.number,
+    reason,
+    submissionId: randomUUID(),
+  });
   const [question] = await questionsOf(holder.id);
   const sitting = await one<{ id: string; state: string }>(
     'select id, state from online_assessments.sittings where candidate_id = $1 limit 1',
