@@ -157,9 +157,16 @@ grant select, insert, update (candidate_id, other_id, state, decided_at, decided
   on web_portal.identity_questions to {{body}}, {{system}};
 -- What a merge moves.
 grant update (candidate_id) on web_portal.registrations, web_portal.access_arrangements to {{body}}, {{system}};
-grant update (candidate_id) on certificates.certificates to {{body}}, {{system}};
-create policy moved_body_system on certificates.certificates for update to {{body}}, {{system}} using (true) with check (true);
-grant update (candidate_id) on online_assessments.results, centres_hub.conflict_declarations to {{body}}, {{system}};
+grant update (candidate_id) on centres_hub.conflict_declarations to {{body}}, {{system}};
+
+-- What was built on a registration is of the candidate of that registration, also after a merge, and at every moment.
+alter table web_portal.registrations add unique (id, candidate_id);
+alter table online_assessments.sittings add foreign key (registration_id, candidate_id)
+  references web_portal.registrations (id, candidate_id) on update cascade;
+alter table online_assessments.results add foreign key (registration_id, candidate_id)
+  references web_portal.registrations (id, candidate_id) on update cascade;
+alter table certificates.certificates add foreign key (registration_id, candidate_id)
+  references web_portal.registrations (id, candidate_id) on update cascade;
 
 create view web_portal.published_candidates with (security_invoker = true) as
   select c.id, j.centre_id, c.candidate_number, c.person_id, c.given_names, c.family_name, c.birth_date, j.search_text

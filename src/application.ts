@@ -21,6 +21,7 @@ import {
   centresHubAttention,
   centresHubMerger,
   competenceAttention,
+  interestsMerger,
   joinCandidatePicker,
   joinDecisionEffects,
   joinWithdrawalObstacles,
@@ -33,6 +34,7 @@ import {
   candidateSections as certificateSections,
   certificates,
   attention as certificatesAttention,
+  certificatesCandidateMerger,
   certificatesMerger,
   claimStep,
   claimedUpon,
@@ -56,6 +58,7 @@ import {
   searchableTestForms,
   seatPrincipalOf,
   sittingsBookedUpon,
+  sittingsMerger,
   testSteps,
   testsInTheWay,
   testsToday,
@@ -81,6 +84,7 @@ import {
   joinArrangementFollowers,
   joinBuiltUpon,
   joinCandidateContributions,
+  joinCandidateMergers,
   ownCandidateData,
   ownRegistrations,
   reasonableAdjustment,
@@ -159,6 +163,7 @@ export async function createApplication({
   // The demonstration uses them already.
   joinDecisionEffects([...centreEffects, reasonableAdjustment]);
   joinCandidatePicker(candidatePicker);
+  joinCandidateMergers([interestsMerger, sittingsMerger, certificatesCandidateMerger]);
   if (settings.demo) {
     await fillOnce(databaseUrl, {
       isEmpty: () => isEmpty(services),

@@ -95,6 +95,11 @@ async function idsOf(centre: Centre): Promise<string[]> {
     ]);
     ids.push(...found.map(({ id }) => id));
   }
+  const candidates = await rows<{ id: string }>(
+    'select candidate_id as id from web_portal.centre_candidates where centre_id = $1 limit 2',
+    [organisations[centre]],
+  );
+  ids.push(...candidates.map(({ id }) => id));
   const people = await rows<{ id: string }>(
     "select m.person_id as id from accounts.memberships m join accounts.credentials c on c.person_id = m.person_id where organisation_id = $1 and role <> 'candidate' and c.username not in ('candidate', 'several') limit 2",
     [organisations[centre]],

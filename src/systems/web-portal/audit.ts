@@ -15,6 +15,27 @@ export const candidateAdded = auditKind(
     identityQuestions: z.number().optional(),
   }),
 );
+export const mergeProposed = auditKind(
+  'web-portal.merge-proposed',
+  'A centre said that two of its candidates are one person',
+  z.object({ numbers: z.array(z.string()), reason: z.string() }),
+);
+export const identitySettled = auditKind(
+  'web-portal.identity-settled',
+  'The awarding body decided whether two candidate records are one person',
+  z.object({ decision: z.enum(['same', 'another']), numbers: z.array(z.string()), reason: z.string() }),
+);
+export const candidatesMerged = auditKind(
+  'web-portal.candidates-merged',
+  'Two records of one candidate were made one',
+  z.object({
+    keptNumber: z.string(),
+    mergedNumber: z.string(),
+    mergedId: z.string(),
+    moved: z.number(),
+    reason: z.string(),
+  }),
+);
 export const candidateRegistered = auditKind(
   'web-portal.candidate-registered',
   'A candidate was registered for a product',

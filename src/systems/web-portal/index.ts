@@ -39,6 +39,7 @@ export {
   type UnitStep,
 } from './contributions/contributions.ts';
 export { registrationsInTheWay } from './contributions/withdrawal-obstacles.ts';
+export { type CandidateMerge, type CandidateMerger, joinCandidateMergers } from './merge-candidates/merger.ts';
 export { plainText, searchWords } from './names/names.ts';
 export { ownCandidateData } from './own-data/own-data.ts';
 export { type OwnRegistrations, ownRegistrations } from './own-registrations/own-registrations.ts';

@@ -9,7 +9,10 @@ import { survivorOf } from '../candidates/candidates.ts';
 import { type AccessArrangement, arrangementWords } from './access-arrangements.ts';
 
 /** What else has to follow a new arrangement, such as tests that are booked; returns sentences for the thread. */
-export type ArrangementFollower = (writer: Writer, arrangement: AccessArrangement) => Promise<string[]>;
+export type ArrangementFollower = (
+  writer: Writer,
+  arrangement: AccessArrangement & { readonly centreId: string },
+) => Promise<string[]>;
 
 let followers: readonly ArrangementFollower[] = [];
 
@@ -115,7 +118,7 @@ export const reasonableAdjustment: DecisionEffect = {
     );
     const followed: string[] = [];
     for (const follow of followers)
-      followed.push(...(await follow(writer, { ...terms, id, candidateId: candidate.id })));
+      followed.push(...(await follow(writer, { ...terms, id, candidateId: candidate.id, centreId: request.centreId })));
     const name = `${candidate.given_names} ${candidate.family_name}`;
     return [`${name} has ${arrangementWords(terms)} until ${formatDate(terms.validUntil)}.`, ...followed].join(' ');
   },

@@ -79,6 +79,17 @@ export async function survivorOf(reader: Pick<Reader, 'db'>, formerId: string): 
   return row?.candidate_id ?? null;
 }
 
+/** The numbers of records that were merged into this one. */
+export async function formerNumbersOf(reader: Pick<Reader, 'db'>, candidateId: string): Promise<string[]> {
+  const rows = await reader.db
+    .selectFrom('web_portal.former_candidates')
+    .select('candidate_number as number')
+    .where('candidate_id', '=', candidateId)
+    .orderBy('candidate_number')
+    .execute();
+  return rows.map(({ number }) => number);
+}
+
 /**
  * Enters a candidate with the next candidate number and joins the centre. `saidToBeAnotherThan`: candidates of the
  * centre that were shown as possibly the same person; `centreSays`: what was said of somebody known elsewhere. A record

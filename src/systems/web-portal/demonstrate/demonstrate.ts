@@ -11,6 +11,7 @@ import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
 import { register } from '../registrations/register.ts';
 import { demonstrateImports } from './imports.ts';
+import { demonstrateIdentity } from './demonstrate-identity.ts';
 import { type PlannedRegistration, plannedRegistrations } from './plan.ts';
 
 const DAY = 86_400_000;
@@ -59,6 +60,7 @@ export async function demonstrate(services: Services): Promise<void> {
         }
       }
       if (number === WITH_IMPORTS) await demonstrateImports(writer, centreId);
+      if (key === 'northgate') await demonstrateIdentity(writer, centreId);
     }
   });
 }

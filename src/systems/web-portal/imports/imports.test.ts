@@ -120,7 +120,7 @@ test('all 500 and all 30 register, each with the name as given; faults of the 40
       27: /^undecided: match: Your centre has a candidate like this: Wei Lis.*same ULN/,
       28: /^fault: row: The row has 3 cells fewer than there are headings.*programmeStart: Enter the programme start/,
       29: /^fault: row: The row has 2 cells more than there are headings \(extra, cells\)/,
-      30: /^fault: uln: Enter the ULN, or say why there is none: in a column/,
+      30: /^fault: uln: Enter the ULN or the Scottish candidate number, or say why there is none: in a column/,
       31: /^fault: givenNames: There is an invisible mark in the given names/,
     };
     for (const [row, words] of Object.entries(faults)) assert.match(said.get(Number(row)) ?? '', words, `row ${row}`);

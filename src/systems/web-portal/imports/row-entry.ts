@@ -43,7 +43,7 @@ export function rowReader({ columns, common, known, today }: RowReader): (cells:
     const values: Record<string, string> = {};
     const refuse = (field: ImportField, message: string) => faults.push({ field, message });
     for (const [field, text] of fieldTexts(cells, columns)) fill(values, field, text, known, refuse);
-    for (const [field, value] of Object.entries(common)) setCommon(values, field as CommonField, value, columns);
+    for (const [field, value] of Object.entries(common)) setCommon(values, field as CommonField, value);
     const parsed = parseForm(schema, values);
     if (!parsed.ok) {
       for (const { field, message } of parsed.errors) {
@@ -148,12 +148,7 @@ function setDate(values: Record<string, string>, field: string, date: { day: str
 }
 
 /** A cell of the row counts more than what is set for all. */
-function setCommon(
-  values: Record<string, string>,
-  field: CommonField,
-  value: string,
-  columns: readonly (ImportField | '')[],
-): void {
+function setCommon(values: Record<string, string>, field: CommonField, value: string): void {
   if (value === '') return;
   if (field === 'programmeStart') {
     // A column that is there but cannot be read has its fault already; an empty cell takes the value of all rows.
@@ -162,6 +157,6 @@ function setCommon(
     setDate(values, field, { day, month, year });
     return;
   }
-  if (field === 'ulnAbsentReason' && columns.includes('uln') && values.uln) return;
+  if (field === 'ulnAbsentReason' && (values.uln || values.scottishNumber)) return;
   values[field] ??= value;
 }

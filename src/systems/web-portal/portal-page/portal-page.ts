@@ -10,6 +10,9 @@ function tabsFor(context: Context): Tab[] {
     tabs.push({ href: '/web-portal/candidates/register', label: 'Register a candidate' });
   }
   tabs.push({ href: '/web-portal/imports', label: 'Imports' });
+  if (may(context.principal, 'web-portal.settle-identity')) {
+    tabs.push({ href: '/web-portal/identity', label: 'Identity questions' });
+  }
   if (may(context.principal, 'certificates.view')) tabs.push({ href: '/certificates', label: 'Certificates' });
   return tabs;
 }

@@ -56,6 +56,7 @@ ${textField({ name: 'familyName', label: 'Family name', hint: 'As it will stand 
 ${dateField({ name: 'birthDate', label: 'Date of birth', hint: 'For example, 27 3 2007', value: typedDate(values, 'birthDate'), errors })}
 <div class="grid g2">
 ${textField({ name: 'uln', label: 'Unique learner number (ULN)', hint: '10 digits, from the learning record', value: typed(values, 'uln'), errors, autocomplete: 'off', inputmode: 'numeric', code: true, width: 20 })}
+${textField({ name: 'scottishNumber', label: 'Scottish candidate number (in place of a ULN)', hint: '9 digits, for those schooled in Scotland', value: typed(values, 'scottishNumber'), errors, autocomplete: 'off', inputmode: 'numeric', code: true, width: 20 })}
 ${textField({ name: 'ulnAbsentReason', label: 'If there is no ULN, why?', hint: 'Asked again when a certificate is claimed', value: typed(values, 'ulnAbsentReason'), errors, autocomplete: 'off' })}
 </div>
 <div class="grid g2">

@@ -6,6 +6,7 @@ import type { NewCandidate } from '../candidates/candidates.ts';
 import { readPostcode } from '../postcode/postcode.ts';
 import { daysBetween, programmeStartProblem } from '../programme-days/programme-days.ts';
 import type { Programme } from '../registrations/register.ts';
+import { readScottishNumber } from '../scottish-number/scottish-number.ts';
 import { readUln } from '../uln/uln.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -57,6 +58,9 @@ export interface RegistrationEntry {
   readonly match: { readonly kind: 'same'; readonly candidateId: string } | { readonly kind: 'another' } | null;
   /** The matches the page showed, so that nobody decides about a list that has changed meanwhile. */
   readonly matchesShown: string;
+  /** What was said of somebody known elsewhere, and the tokens of what was shown. */
+  readonly elsewhere: 'same' | 'another' | null;
+  readonly elsewhereShown: string;
 }
 
 /** The form that registers a new candidate. `today`: YYYY-MM-DD by the server's clock. */
@@ -66,6 +70,8 @@ export function registrationForm(today: string): z.ZodType<RegistrationEntry> {
     programme: readProgramme(fields, today),
     match: readMatch(fields),
     matchesShown: fields.text('matchesShown', 400, 'list of matches'),
+    elsewhere: readElsewhere(fields),
+    elsewhereShown: fields.text('elsewhereShown', 400, 'list of matches'),
   }));
 }
 
@@ -80,13 +86,12 @@ function readCandidate(fields: Fields, today: string): NewCandidate {
   const birthDate = fields.date('birthDate', 'date of birth') ?? '';
   const wrongAge = birthDate && ageProblem(birthDate, today);
   if (wrongAge) fields.refuse('birthDate', wrongAge);
-  const { uln, ulnAbsentReason } = readUlnOrReason(fields);
+  const learnerNumbers = readLearnerNumbers(fields);
   return {
     givenNames,
     familyName,
     birthDate,
-    uln,
-    ulnAbsentReason,
+    ...learnerNumbers,
     postcode: readTypedPostcode(fields),
     email: readEmail(fields),
     centreReference: fields.text('centreReference', 40, 'reference') || null,
@@ -130,17 +135,22 @@ export function ageProblem(birthDate: string, today: string): string | null {
   return null;
 }
 
-function readUlnOrReason(fields: Fields): Pick<NewCandidate, 'uln' | 'ulnAbsentReason'> {
+function readLearnerNumbers(fields: Fields): Pick<NewCandidate, 'uln' | 'ulnAbsentReason' | 'scottishNumber'> {
   const typed = fields.text('uln', 40, 'ULN');
+  const typedScottish = fields.text('scottishNumber', 40, 'Scottish candidate number');
   const reason = fields.text('ulnAbsentReason', 200, 'reason');
-  if (typed === '') {
-    if (reason === '') fields.refuse('uln', 'Enter the ULN, or say below why there is none');
-    return { uln: null, ulnAbsentReason: reason };
-  }
-  const reading = readUln(typed);
-  if (!reading.ok) fields.refuse('uln', reading.message);
-  // A reason beside a ULN that is right says nothing any more.
-  return { uln: reading.ok ? reading.uln : null, ulnAbsentReason: null };
+  if (typed === '' && typedScottish === '' && reason === '')
+    fields.refuse('uln', 'Enter the ULN or the Scottish candidate number, or say below why there is none');
+  const reading = typed === '' ? null : readUln(typed);
+  if (reading && !reading.ok) fields.refuse('uln', reading.message);
+  const scottish = typedScottish === '' ? null : readScottishNumber(typedScottish);
+  if (scottish && !scottish.ok) fields.refuse('scottishNumber', scottish.message);
+  return {
+    uln: reading?.ok ? reading.uln : null,
+    scottishNumber: scottish?.ok ? scottish.scottishNumber : null,
+    // A reason beside a number that is right says nothing any more.
+    ulnAbsentReason: typed === '' && typedScottish === '' ? reason : null,
+  };
 }
 
 function readTypedPostcode(fields: Fields): string | null {
@@ -201,4 +211,9 @@ function readMatch(fields: Fields): RegistrationEntry['match'] {
   const said = fields.text('match', 40, 'answer');
   if (said === 'another') return { kind: 'another' };
   return UUID.test(said) ? { kind: 'same', candidateId: said } : null;
+}
+
+function readElsewhere(fields: Fields): RegistrationEntry['elsewhere'] {
+  const said = fields.text('elsewhere', 10, 'answer');
+  return said === 'same' || said === 'another' ? said : null;
 }
