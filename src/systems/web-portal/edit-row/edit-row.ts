@@ -12,11 +12,11 @@ import { checkChanged } from '../imports/check-rows.ts';
 import { importCrumbs, importHref, importParams } from '../imports/import-page.ts';
 import { type Import, type ImportRow, importById, lockImport, rowByNumber } from '../imports/imports.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
+import { SHOWS } from '../view-import/shown.ts';
 import { TABLE_LIMITS } from '../read-table/table.ts';
 import { rowCard, rowName } from './row-card.ts';
 
 const params = importParams.extend({ row: z.coerce.number().int().min(2).max(100_000) });
-const SHOWS = ['fault', 'undecided', 'late', 'ready', 'left_out', 'all'] as const;
 const show = z.enum(SHOWS).catch('fault');
 
 /** GET /web-portal/imports/:importId/rows/:row: one row with its cells. */

@@ -5,7 +5,7 @@ import { readDate } from '#ui';
 import type { NewCandidate } from '../candidates/candidates.ts';
 import { readPostcode } from '../postcode/postcode.ts';
 import { daysBetween, programmeStartProblem } from '../programme-days/programme-days.ts';
-import type { Programme } from '../registrations/register.ts';
+import type { Programme } from '../registrations/programme.ts';
 import { readScottishNumber } from '../scottish-number/scottish-number.ts';
 import { readUln } from '../uln/uln.ts';
 

@@ -8,7 +8,8 @@ import { importHref, importParams } from '../imports/import-page.ts';
 import { changeImport, type Import, importById, lockImport, mustBeAsShown } from '../imports/imports.ts';
 import { typed } from '../register-candidate/fields.ts';
 import { checkedPage } from '../view-import/page.ts';
-import { shownRows, viewQuery } from '../view-import/view-import.ts';
+import { viewQuery } from '../view-import/shown.ts';
+import { shownRows } from '../view-import/view-import.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

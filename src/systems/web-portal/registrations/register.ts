@@ -5,19 +5,8 @@ import { type FieldError, Refused } from '#platform/http/answers.ts';
 import { candidateRegistered } from '../audit.ts';
 import { noteStates } from '../change-state/change-state.ts';
 import { programmeDays } from '../programme-days/programme-days.ts';
+import type { Programme } from './programme.ts';
 import { type RegistrationPlan, registrationPlans } from './registration-plans.ts';
-
-/** What is typed of a registration. */
-export interface Programme {
-  readonly productId: string;
-  readonly siteId: string | null;
-  /** YYYY-MM-DD */
-  readonly programmeStart: string;
-  readonly assessmentLanguage: 'en' | 'cy';
-  readonly orderReference: string | null;
-  /** Who pays, as far as the centre says it. */
-  readonly funding?: 'funded' | 'not_funded' | null;
-}
 
 /** Somebody of a centre who is registered for something. */
 export interface CandidateToRegister {

@@ -5,7 +5,7 @@ import type { FieldError } from '#platform/http/answers.ts';
 import { currentVersion, type Product, productById, unitsOf } from '#products';
 import { formatDate } from '#ui';
 import { unitsNeeded } from '../units-needed/units-needed.ts';
-import type { Programme } from './register.ts';
+import type { Programme } from './programme.ts';
 
 /** A registration that is asked for; `candidateId` null for somebody who is not entered yet. */
 export interface AskedRegistration {

@@ -7,7 +7,7 @@ import type { Import } from '../imports/imports.ts';
 import { formInWords, STAGES } from '../map-columns/page.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { countsInWords } from './page.ts';
-import type { AroundImport } from './view-import.ts';
+import type { AroundImport } from './shown.ts';
 
 /** Without script the page asks again by itself. */
 const RELOAD_SECONDS = 5;

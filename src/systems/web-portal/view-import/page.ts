@@ -25,7 +25,7 @@ import { importCrumbs, importHref } from '../imports/import-page.ts';
 import type { Import, ImportRow } from '../imports/imports.ts';
 import { STAGES } from '../map-columns/page.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
-import { asForms, pageSizeOf, type Show, showOf, type ViewQuery } from './view-import.ts';
+import { asForms, pageSizeOf, type Show, showOf, type ViewQuery } from './shown.ts';
 
 export interface CheckedPage {
   readonly from: Import;

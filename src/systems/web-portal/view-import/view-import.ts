@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { type Answer, page, redirect } from '#platform/http/answers.ts';
@@ -11,24 +10,7 @@ import { importHref, importParams } from '../imports/import-page.ts';
 import { type Import, importById, type ImportRow, type RowState, rowsOf } from '../imports/imports.ts';
 import { endedPage, registeringPage } from './ended-page.ts';
 import { checkedPage } from './page.ts';
-
-export const SHOWS = ['fault', 'undecided', 'late', 'ready', 'left_out', 'all'] as const;
-export type Show = (typeof SHOWS)[number];
-
-export const viewQuery = z.object({
-  show: z.enum(SHOWS).optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(2000).catch(1),
-});
-export type ViewQuery = z.infer<typeof viewQuery>;
-
-/** Rows that are corrected or answered in the page come as forms, fewer at a time; others in a table. */
-export const pageSizeOf = (show: Show): number => (asForms(show) ? 20 : 50);
-export const asForms = (show: Show): boolean => show === 'fault' || show === 'undecided';
-
-/** What is shown where nothing else is asked for: what has to be done first. */
-export function showOf({ show }: ViewQuery, { faultCount, undecidedCount }: Import): Show {
-  return show ?? (faultCount > 0 ? 'fault' : undecidedCount > 0 ? 'undecided' : 'all');
-}
+import { type AroundImport, type HistoryLine, pageSizeOf, type Show, showOf, type ViewQuery, viewQuery } from './shown.ts';
 
 /** GET /web-portal/imports/:importId: the rows to look through, the progress, or what became of it. */
 export const viewImport = handler({ params: importParams, query: viewQuery }, async (context): Promise<Answer> => {
@@ -64,19 +46,6 @@ export function shownRows(reader: Pick<Reader, 'rows'>, from: Import, query: Vie
     limit: size,
     offset: (query.page - 1) * size,
   });
-}
-
-export interface HistoryLine {
-  readonly to: Import['state'];
-  readonly at: Date;
-  readonly by: string | null;
-  readonly reason: string | null;
-}
-
-export interface AroundImport {
-  readonly centreNumber: string;
-  readonly progress: { readonly done: number; readonly total: number } | null;
-  readonly history: readonly HistoryLine[];
 }
 
 async function around(reader: Reader, { id, centreId }: Import): Promise<AroundImport> {
