@@ -6,7 +6,7 @@ import { nameKey, searchText } from '../names/names.ts';
 import type { NewCandidate } from './candidates.ts';
 
 /** Somebody new, and the candidates that were shown as possibly the same person. */
-export interface CandidateToAdd {
+interface CandidateToAdd {
   readonly entry: NewCandidate;
   readonly saidToBeAnotherThan: readonly string[];
 }

@@ -13,7 +13,7 @@ export interface BuiltUpon {
   readonly count: number;
 }
 
-export type BuiltUponOf = (reader: Pick<Reader, 'rows'>, asked: RegistrationsAsked) => Promise<readonly BuiltUpon[]>;
+type BuiltUponOf = (reader: Pick<Reader, 'rows'>, asked: RegistrationsAsked) => Promise<readonly BuiltUpon[]>;
 
 let joined: readonly BuiltUponOf[] = [];
 

@@ -5,7 +5,7 @@ import { FIELD_WORDS, type ImportField } from '../imports/import-fields.ts';
 import { importHref } from '../imports/import-page.ts';
 import type { Import, ImportRow, RowState } from '../imports/imports.ts';
 
-export const ROW_STATE_WORDS: Record<RowState, string> = {
+const ROW_STATE_WORDS: Record<RowState, string> = {
   new: 'Not checked',
   ready: 'Ready',
   fault: 'To correct',
@@ -31,7 +31,7 @@ export function rowName(from: Pick<Import, 'columns'>, row: Pick<ImportRow, 'cel
   return name.length > 60 ? `${name.slice(0, 60)}…` : name || 'No name';
 }
 
-export interface RowCard {
+interface RowCard {
   readonly from: Import;
   readonly row: ImportRow;
   /** Which rows are looked at, to come back to. */

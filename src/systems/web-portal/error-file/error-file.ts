@@ -7,7 +7,7 @@ import { type Import, type ImportRow, importById, rowsOf } from '../imports/impo
 import { encode } from '../read-table/encoding.ts';
 
 /** The heading of the column that is added. It is no column of candidates, so the file can be chosen again as it is. */
-export const WHAT_IS_WRONG = 'What is wrong';
+const WHAT_IS_WRONG = 'What is wrong';
 
 /** GET /web-portal/imports/:importId/errors: the rows that are not registered, in the form of the file, with the reasons. */
 export const fetchErrors = handler({ params: importParams }, async (context): Promise<Answer> => {
@@ -21,7 +21,7 @@ export const fetchErrors = handler({ params: importParams }, async (context): Pr
 });
 
 /** Columns, delimiter and encoding as they came; a workbook comes back as CSV. No cell begins like a formula. */
-export function errorFile(
+function errorFile(
   { headings, encoding, delimiter }: Pick<Import, 'headings' | 'encoding' | 'delimiter'>,
   rows: readonly Pick<ImportRow, 'cells' | 'faults' | 'warnings' | 'choice'>[],
 ): Buffer {

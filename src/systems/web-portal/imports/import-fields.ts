@@ -39,7 +39,7 @@ export const FIELD_WORDS: Record<ImportField, string> = {
 };
 
 /** What a registration cannot be without; a column or a value for all rows must give it. */
-export const NEEDED: readonly ImportField[] = ['givenNames', 'familyName', 'birthDate', 'product', 'programmeStart'];
+const NEEDED: readonly ImportField[] = ['givenNames', 'familyName', 'birthDate', 'product', 'programmeStart'];
 
 /** What can be set once for all rows. */
 export const COMMON_FIELDS = [

@@ -50,7 +50,7 @@ const WHY_NOT: Record<ImportState, string> = {
   discarded: 'This file was discarded. Choose it again to register it',
 };
 
-export type ImportTransition =
+type ImportTransition =
   | { readonly ok: true; readonly to: ImportState }
   | { readonly ok: false; readonly message: string };
 

@@ -35,7 +35,7 @@ export interface Import {
   readonly refusal: string | null;
 }
 
-export const importColumns = sql`i.id, i.centre_id as "centreId", i.file_name as "fileName", i.format, i.encoding, i.delimiter,
+const importColumns = sql`i.id, i.centre_id as "centreId", i.file_name as "fileName", i.format, i.encoding, i.delimiter,
   i.headings, i.columns, i.common, i.state, i.state_changed_at as "stateChangedAt", i.version, i.row_count as "rowCount",
   i.ready_count as "readyCount", i.fault_count as "faultCount", i.undecided_count as "undecidedCount",
   i.left_out_count as "leftOutCount", i.late_count as "lateCount", i.registered_count as "registeredCount",
@@ -116,7 +116,7 @@ export async function noteImportState(
 }
 
 export type RowState = 'new' | 'ready' | 'fault' | 'undecided' | 'left_out';
-export type WarningKind = 'match' | 'repeated' | 'late';
+type WarningKind = 'match' | 'repeated' | 'late';
 
 /** Something about a row that a person should know; a match and a repetition ask for an answer. */
 export interface RowWarning {

@@ -7,7 +7,7 @@ import type { CommonField, CommonValues, ImportField } from './import-fields.ts'
 import { readTypedDate } from './typed-date.ts';
 
 /** What words in cells can stand for: the centre's products and sites. */
-export interface KnownWords {
+interface KnownWords {
   readonly products: readonly {
     readonly productId: string;
     readonly code: string;
@@ -17,7 +17,7 @@ export interface KnownWords {
   readonly sites: readonly { readonly id: string; readonly name: string }[];
 }
 
-export interface RowReader {
+interface RowReader {
   readonly columns: readonly (ImportField | '')[];
   readonly common: CommonValues;
   readonly known: KnownWords;
@@ -26,12 +26,12 @@ export interface RowReader {
 }
 
 export type RowEntry = Pick<RegistrationEntry, 'candidate' | 'programme'>;
-export type RowReading =
+type RowReading =
   | { readonly ok: true; readonly entry: RowEntry }
   | { readonly ok: false; readonly faults: readonly FieldError[] };
 
 /** The fault of a row as a whole stands at this field. */
-export const WHOLE_ROW = 'row';
+const WHOLE_ROW = 'row';
 
 /** Makes the reading function of one file: the form is made once, not for each row. */
 export function rowReader({ columns, common, known, today }: RowReader): (cells: readonly string[]) => RowReading {

@@ -1,6 +1,6 @@
 /** Days as people type them into spreadsheets. Day first, as in the UK; what could be two days is asked for, not guessed. Pure. */
 
-export type TypedDate =
+type TypedDate =
   | { readonly ok: true; readonly day: string; readonly month: string; readonly year: string }
   | { readonly ok: false; readonly message: string };
 

@@ -36,7 +36,7 @@ export interface EarlierImport {
   readonly state: ImportState;
 }
 
-export interface ColumnsPage {
+interface ColumnsPage {
   readonly from: Import;
   readonly offer: Offer;
   readonly examples: readonly ImportRow[];

@@ -14,7 +14,7 @@ export const TABLE_LIMITS = {
 } as const;
 
 /** A row with the number a spreadsheet gives it: the headings are in row 1 unless empty rows stand above. */
-export interface TableRow {
+interface TableRow {
   readonly number: number;
   readonly cells: readonly string[];
 }

@@ -49,7 +49,7 @@ export function dateStyles(xml: string): boolean[] {
   return styles;
 }
 
-export interface Workbook {
+interface Workbook {
   readonly strings: readonly string[];
   readonly dates: readonly boolean[];
   /** Days are counted from 1904, as old Macintosh workbooks do. */

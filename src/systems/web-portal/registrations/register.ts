@@ -9,7 +9,7 @@ import type { Programme } from './programme.ts';
 import { type RegistrationPlan, registrationPlans } from './registration-plans.ts';
 
 /** Somebody of a centre who is registered for something. */
-export interface CandidateToRegister {
+interface CandidateToRegister {
   readonly id: string;
   readonly number: string;
   /** For the sentence that refuses. */
@@ -31,12 +31,12 @@ export async function register(
   return registered.ids[0] as string;
 }
 
-export interface RegistrationToMake {
+interface RegistrationToMake {
   readonly candidate: CandidateToRegister;
   readonly programme: Programme;
 }
 
-export type Registered =
+type Registered =
   | { readonly ok: true; readonly ids: readonly string[] }
   | { readonly ok: false; readonly problems: readonly { readonly at: number; readonly problem: FieldError }[] };
 

@@ -8,7 +8,7 @@ import { unitsNeeded } from '../units-needed/units-needed.ts';
 import type { Programme } from './programme.ts';
 
 /** A registration that is asked for; `candidateId` null for somebody who is not entered yet. */
-export interface AskedRegistration {
+interface AskedRegistration {
   readonly candidateId: string | null;
   /** The candidate's name, for the sentence that refuses. */
   readonly name: string;
@@ -23,7 +23,7 @@ export interface RegistrationPlan {
   readonly unitsNeeded: number;
 }
 
-export type PlannedRegistration =
+type PlannedRegistration =
   | { readonly ok: true; readonly plan: RegistrationPlan }
   | { readonly ok: false; readonly problem: FieldError };
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { AlreadySubmitted, submissionLedTo, type Writer } from '#platform/database/database.ts';
+import { acceptOf } from '#platform/files/file-kind.ts';
 import { type ReceivedFile, receiveForm } from '#platform/files/receive-form.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, page, redirect } from '#platform/http/answers.ts';
@@ -104,7 +105,7 @@ ${form(
   { action: `${IMPORTS}/new`, multipart: true, submissionId: randomUUID(), class: 'wrap-m stack' },
   html`${card(
     { label: 'File' },
-    html`${fileField({ name: 'file', label: 'File with candidates', hint: `CSV or XLSX with headings in the first row, one candidate in each further row; ${TABLE_LIMITS.rows.toLocaleString('en-GB')} rows and ${TABLE_LIMITS.bytes / 1_000_000} MB at most`, accept: '.csv,.txt,.tsv,.xlsx', errors })}
+    html`${fileField({ name: 'file', label: 'File with candidates', hint: `CSV or XLSX with headings in the first row, one candidate in each further row; ${TABLE_LIMITS.rows.toLocaleString('en-GB')} rows and ${TABLE_LIMITS.bytes / 1_000_000} MB at most`, accept: acceptOf(['text', 'XLSX']), errors })}
 ${details('What the columns can be', html`<p>The headings may have other names, and stand in any order; you confirm them on the next page. Columns that IMI Connect does not need are left out.</p><ul>${IMPORT_FIELDS.map((field) => html`<li>${FIELD_WORDS[field]}</li>`)}</ul><p>What is the same for all candidates, such as the product and the programme start, needs no column.</p>`)}
 ${buttonRow(submitButton('Go on', { icon: 'upload' }), linkButton('Cancel', IMPORTS, { look: 'quiet' }))}`,
   )}`,

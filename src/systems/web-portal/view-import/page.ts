@@ -27,7 +27,7 @@ import { STAGES } from '../map-columns/page.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { asForms, pageSizeOf, type Show, showOf, type ViewQuery } from './shown.ts';
 
-export interface CheckedPage {
+interface CheckedPage {
   readonly from: Import;
   readonly rows: readonly ImportRow[];
   readonly query: ViewQuery;
