@@ -5,6 +5,7 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   pages: async () => (await import('./pages.ts')).measurePages(),
   answers: async () => (await import('./answers.ts')).measureAnswers(),
   faults: async () => (await import('./faults.ts')).measureFaults(),
+  import: async () => (await import('./import.ts')).measureImport(),
   guessing: async () => (await import('./guessing.ts')).measureGuessing(),
   search: async () => (await import('./search.ts')).measureSearch(),
   weight: async () => (await import('./weight.ts')).measureWeight(),

@@ -130,7 +130,7 @@ async function fill(url: string, { candidates, centres }: typeof LARGE): Promise
   );
   const { rows: indexes } = await client.query(`
     select i.indexrelid::regclass::text as name from pg_index i left join pg_constraint c on c.conindid = i.indexrelid
-    where i.indrelid = 'web_portal.candidates'::regclass and c.oid is null`);
+    where i.indrelid in ('web_portal.candidates'::regclass, 'web_portal.centre_candidates'::regclass) and c.oid is null`);
   for (const { name } of indexes) await client.query(`drop index ${name}`);
   await client.query('alter table web_portal.candidates drop constraint candidates_candidate_number_key');
   await client.query(
@@ -143,18 +143,24 @@ async function fill(url: string, { candidates, centres }: typeof LARGE): Promise
   );
   // A name is drawn with a leaning to the frequent ones: the square of an even draw.
   await client.query(
-    `with syllables as (select $3::text[] as s),
-      numbered as (select array_agg(id order by number) as ids from accounts.organisations where kind = 'centre'),
-      drawn as (select n, (power(abs(hashint8extended(n, 16) % 100000) / 100000.0, 2) * $4)::int as family,
+    `with syllables as (select $2::text[] as s),
+      drawn as (select n, (power(abs(hashint8extended(n, 16) % 100000) / 100000.0, 2) * $3)::int as family,
         (power(abs(hashint8extended(n, 17) % 100000) / 100000.0, 2) * 2000)::int as given from generate_series(1, $1) n)
-    insert into web_portal.candidates (centre_id, candidate_number, given_names, family_name, birth_date, uln, name_key, search_text, created_at)
-    select ids[1 + n % $2], (10000000 + n)::text,
+    insert into web_portal.candidates (candidate_number, given_names, family_name, birth_date, uln, name_key, search_text, created_at)
+    select (10000000 + n)::text,
       initcap(s[1 + given % 20] || s[1 + given / 20 % 20] || s[1 + given / 400 % 20]),
       initcap(s[1 + family / 20 % 20] || s[1 + family % 20] || s[1 + family / 400 % 20]),
       '2000-01-01', (1000000000 + n::bigint)::text, '', '', now()
-    from drawn, syllables, numbered`,
-    [candidates, centres, SYLLABLES, namesOf(candidates)],
+    from drawn, syllables`,
+    [candidates, SYLLABLES, namesOf(candidates)],
   );
+  await client.query(
+    `with numbered as (select array_agg(id order by number) as ids from accounts.organisations where kind = 'centre')
+    insert into web_portal.centre_candidates (centre_id, candidate_id, how, joined_at)
+    select ids[1 + (c.candidate_number::int - 10000000) % $1], c.id, 'registered', now() from web_portal.candidates c, numbered`,
+    [centres],
+  );
+  await client.query('analyze web_portal.candidates, web_portal.centre_candidates');
   await client.query(
     `alter table platform.search_lines drop constraint search_lines_pkey; drop index platform.search_lines_centre`,
   );

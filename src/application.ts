@@ -21,6 +21,7 @@ import {
   centresHubAttention,
   centresHubMerger,
   competenceAttention,
+  interestsMerger,
   joinCandidatePicker,
   joinDecisionEffects,
   joinWithdrawalObstacles,
@@ -33,8 +34,10 @@ import {
   candidateSections as certificateSections,
   certificates,
   attention as certificatesAttention,
+  certificatesCandidateMerger,
   certificatesMerger,
   claimStep,
+  claimedUpon,
   claimsInTheWay,
   ownCertificateData,
   ownCertificatesCard,
@@ -54,6 +57,8 @@ import {
   searchableItemBanks,
   searchableTestForms,
   seatPrincipalOf,
+  sittingsBookedUpon,
+  sittingsMerger,
   testSteps,
   testsInTheWay,
   testsToday,
@@ -77,7 +82,9 @@ import { joinProductContributions, products, searchableProducts } from '#product
 import {
   candidatePicker,
   joinArrangementFollowers,
+  joinBuiltUpon,
   joinCandidateContributions,
+  joinCandidateMergers,
   ownCandidateData,
   ownRegistrations,
   reasonableAdjustment,
@@ -156,6 +163,7 @@ export async function createApplication({
   // The demonstration uses them already.
   joinDecisionEffects([...centreEffects, reasonableAdjustment]);
   joinCandidatePicker(candidatePicker);
+  joinCandidateMergers([interestsMerger, sittingsMerger, certificatesCandidateMerger]);
   if (settings.demo) {
     await fillOnce(databaseUrl, {
       isEmpty: () => isEmpty(services),
@@ -199,6 +207,7 @@ export async function createApplication({
     searchableSections,
   ]);
   joinWithdrawalObstacles([registrationsInTheWay, testsInTheWay, claimsInTheWay]);
+  joinBuiltUpon([sittingsBookedUpon, claimedUpon]);
   joinGoverned(SYSTEMS.flatMap(({ governedBy = [] }) => governedBy));
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);

@@ -3,7 +3,7 @@
  * No HTTP, no database, no DOM.
  */
 
-export type { ArchiveSource } from './archive.ts';
+export { type Archive, type ArchiveSource, withArchive } from './archive.ts';
 export { type Diagnostic, hasErrors } from './diagnostics.ts';
 export { type BankEntry, type Blueprint, type Drawn, drawForm, type Shortage } from './draw-form.ts';
 export { DEFAULT_LIMITS, type ImportLimits } from './limits.ts';

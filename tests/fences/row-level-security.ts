@@ -59,6 +59,7 @@ const CLOSED = new Set([
   'platform.search_kinds',
   'platform.search_entries',
   'platform.search_lines',
+  'web_portal.candidate_merges',
   'centres_hub.applications',
   'centres_hub.application_steps',
   'centres_hub.application_checks',
@@ -82,6 +83,10 @@ const OWNER: Record<string, string> = {
   'accounts.pins': 't.organisation_id',
   'accounts.invitations': 't.organisation_id',
   'centres_hub.centres': 't.id',
+  'web_portal.candidates':
+    '(select min(j.centre_id::text)::uuid from web_portal.centre_candidates j where j.candidate_id = t.id having count(*) = 1)',
+  'web_portal.former_candidates':
+    '(select min(j.centre_id::text)::uuid from web_portal.centre_candidates j where j.candidate_id = t.candidate_id having count(*) = 1)',
   'online_assessments.answers': '(select s.centre_id from online_assessments.sittings s where s.id = t.sitting_id)',
   'platform.submissions':
     '(select min(m.organisation_id::text)::uuid from accounts.memberships m where m.person_id = t.person_id)',

@@ -184,7 +184,7 @@ async function userOfBothCentres(): Promise<string> {
 async function centreCanaries(): Promise<string[]> {
   return asSuperuser(app.database.url, async (client) => {
     const { rows } = await client.query(
-      "select c.candidate_number from web_portal.candidates c join accounts.organisations o on o.id = c.centre_id where o.number = '04417'",
+      "select c.candidate_number from web_portal.published_candidates c join accounts.organisations o on o.id = c.centre_id where o.number = '04417'",
     );
     assert.ok(rows.length >= 30);
     return rows.map((row) => row.candidate_number as string);

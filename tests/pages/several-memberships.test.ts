@@ -58,8 +58,8 @@ after(() => app.close());
 /** Those words of a centre that do not occur at the other as well. */
 async function canariesOf(centre: Centre): Promise<string[]> {
   const found = await rows<{ word: string; centre: string }>(`
-    select c.candidate_number as word, o.number as centre from web_portal.candidates c join accounts.organisations o on o.id = c.centre_id
-    union select c.given_names || ' ' || c.family_name, o.number from web_portal.candidates c join accounts.organisations o on o.id = c.centre_id
+    select c.candidate_number as word, o.number as centre from web_portal.published_candidates c join accounts.organisations o on o.id = c.centre_id
+    union select c.given_names || ' ' || c.family_name, o.number from web_portal.published_candidates c join accounts.organisations o on o.id = c.centre_id
     union select p.family_name, o.number from accounts.people p join accounts.memberships m on m.person_id = p.id
       join accounts.organisations o on o.id = m.organisation_id where o.kind = 'centre' and m.role <> 'candidate'
     union select n.code, o.number from online_assessments.sessions n join accounts.organisations o on o.id = n.centre_id where n.code is not null`);
@@ -95,6 +95,11 @@ async function idsOf(centre: Centre): Promise<string[]> {
     ]);
     ids.push(...found.map(({ id }) => id));
   }
+  const candidates = await rows<{ id: string }>(
+    'select candidate_id as id from web_portal.centre_candidates where centre_id = $1 limit 2',
+    [organisations[centre]],
+  );
+  ids.push(...candidates.map(({ id }) => id));
   const people = await rows<{ id: string }>(
     "select m.person_id as id from accounts.memberships m join accounts.credentials c on c.person_id = m.person_id where organisation_id = $1 and role <> 'candidate' and c.username not in ('candidate', 'several') limit 2",
     [organisations[centre]],

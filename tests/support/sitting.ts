@@ -3,6 +3,7 @@
  * seat that speaks the wire protocol from Node.
  */
 import { createHash, randomBytes } from 'node:crypto';
+import { sql } from 'kysely';
 import { bookCandidates, confirmIdentity, onlineAssessments, openSession, planSession } from '#online-assessments';
 import type { Writer } from '#platform/database/database.ts';
 import { capabilitiesOf, type Role } from '#platform/permissions/capabilities.ts';
@@ -297,30 +298,18 @@ function question(n: number): { content: ItemContent; key: ItemKey } {
 /** Candidates with active registrations, made straight in the tables. */
 async function registerCandidates(app: TestApplication, centreId: string, unit: UnitWithForm, count: number) {
   const now = app.services.clock.now();
-  return app.services.database.write(SYSTEM, async ({ db }) => {
+  return app.services.database.write(SYSTEM, async ({ db, rows }) => {
     const made: { number: string; registrationId: string }[] = [];
     for (let n = 0; n < count; n++) {
       const number = candidateNumber(9_000_000 - Math.floor(Math.random() * 900_000));
-      const candidate = await db
-        .insertInto('web_portal.candidates')
-        .values({
-          centre_id: centreId,
-          candidate_number: number,
-          given_names: 'Test',
-          family_name: `Candidate ${n + 1}`,
-          name_key: `test candidate ${n + 1}`,
-          search_text: `test candidate ${n + 1} ${number}`,
-          birth_date: '2005-05-05',
-          uln_absent_reason: 'Not yet known',
-          created_at: now,
-        })
-        .returning('id')
-        .executeTakeFirstOrThrow();
+      const [candidate] = await rows(sql<{ id: string }>`
+        select id from web_portal.enter_candidate(${centreId}, ${number}, 'Test', ${`Candidate ${n + 1}`}, '2005-05-05', null, null,
+          'Not yet known', null, null, null, ${`${number} test candidate ${n + 1}`}, ${`test candidate ${n + 1} ${number}`}, 'not_asked', ${now}, null)`);
       const registration = await db
         .insertInto('web_portal.registrations')
         .values({
           centre_id: centreId,
-          candidate_id: candidate.id,
+          candidate_id: (candidate as { id: string }).id,
           product_id: unit.productId,
           product_version_id: unit.versionId,
           programme_start: now.toISOString().slice(0, 10),

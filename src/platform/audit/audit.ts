@@ -52,3 +52,28 @@ export async function appendAuditEvent<Payload>(
     transaction,
   );
 }
+
+/** One of many events that happen at one moment. */
+export interface AuditEntry<Payload> {
+  readonly subject: AuditSubject;
+  readonly payload: Payload;
+}
+
+/** Records many events of one kind, in the order given, in one statement. */
+export async function appendAuditEvents<Payload>(
+  transaction: Transaction<Schema>,
+  events: {
+    identity: DatabaseIdentity;
+    at: Date;
+    kind: AuditKind<Payload>;
+    entries: readonly AuditEntry<Payload>[];
+    requestId: string | null;
+    centreId: string | null;
+  },
+): Promise<void> {
+  const { identity, at, kind, entries, requestId, centreId } = events;
+  if (entries.length === 0) return;
+  const list = entries.map(({ subject, payload }) => [kind.name, subject.kind, subject.id, kind.payload.parse(payload)]);
+  await sql`select platform.append_audit_events(${at}, ${centreId}::uuid, ${identity.personId}::uuid,
+    ${identity.actingOrganisationId}::uuid, ${JSON.stringify(list)}::jsonb, ${requestId})`.execute(transaction);
+}

@@ -1,6 +1,12 @@
 import { Kysely, PostgresDialect, type RawBuilder, sql, type Transaction } from 'kysely';
 import pg from 'pg';
-import { type AuditKind, type AuditSubject, appendAuditEvent } from '../audit/audit.ts';
+import {
+  type AuditEntry,
+  type AuditKind,
+  type AuditSubject,
+  appendAuditEvent,
+  appendAuditEvents,
+} from '../audit/audit.ts';
 import type { Clock } from '../clock/clock.ts';
 import { type Notification, writeNotification } from '../notifications/write-notification.ts';
 import type { Capability } from '../permissions/capabilities.ts';
@@ -44,6 +50,8 @@ export interface Writer extends Omit<Reader, 'db'> {
     payload: Payload,
     centreId?: string | null,
   ): Promise<void>;
+  /** Records many events of one kind at one centre, in one statement. */
+  auditMany<Payload>(kind: AuditKind<Payload>, entries: readonly AuditEntry<Payload>[], centreId: string): Promise<void>;
   /** Writes a mail, in this transaction; a job sends it after the commit. */
   mail(mail: Mail): Promise<void>;
   /** Tells people of it, in this transaction, each the way he or she chose; returns to how many. */
@@ -151,6 +159,8 @@ export class Database {
         rows: async (query) => (await query.execute(transaction)).rows,
         audit: (kind, subject, payload, centreId) =>
           appendAuditEvent(transaction, { identity, at: now, kind, subject, payload, requestId, centreId }),
+        auditMany: (kind, entries, centreId) =>
+          appendAuditEvents(transaction, { identity, at: now, kind, entries, requestId, centreId }),
         mail: async (mail) => {
           await transaction
             .insertInto('platform.mails')

@@ -1361,9 +1361,19 @@ export interface Schema {
     ended_by: string | null;
     end_reason: string | null;
   };
+  'web_portal.candidate_merges': {
+    id: Generated<string>;
+    question_id: string;
+    kept_id: string;
+    merged_id: string;
+    merged_record: Json;
+    moved: Json;
+    reason: string;
+    merged_at: Timestamp;
+    merged_by: string | null;
+  };
   'web_portal.candidates': {
     id: Generated<string>;
-    centre_id: string;
     candidate_number: string;
     person_id: string | null;
     given_names: string;
@@ -1373,11 +1383,112 @@ export interface Schema {
     uln_absent_reason: string | null;
     postcode: string | null;
     email: string | null;
-    centre_reference: string | null;
     name_key: string;
     search_text: string;
     created_at: Timestamp;
     created_by: string | null;
+    scottish_number: string | null;
+    merged_into: string | null;
+  };
+  'web_portal.centre_candidates': {
+    centre_id: string;
+    candidate_id: string;
+    centre_reference: string | null;
+    search_text: Generated<string>;
+    how: 'registered' | 'transferred' | 'merged';
+    joined_at: Timestamp;
+    joined_by: string | null;
+  };
+  'web_portal.former_candidates': {
+    former_id: string;
+    candidate_number: string;
+    candidate_id: string;
+  };
+  'web_portal.identity_questions': {
+    id: Generated<string>;
+    centre_id: string;
+    candidate_id: string;
+    other_id: string;
+    candidate_number: string;
+    other_number: string;
+    source: 'entry' | 'proposal' | 'earlier_records';
+    agrees: string[];
+    centre_says: 'same' | 'another' | 'not_asked';
+    reason: string | null;
+    uln_set_aside: string | null;
+    scottish_number_set_aside: string | null;
+    asked_at: Timestamp;
+    asked_by: string | null;
+    state: Generated<'open' | 'same' | 'another' | 'overtaken'>;
+    decided_at: Timestamp | null;
+    decided_by: string | null;
+    decision_reason: string | null;
+  };
+  'web_portal.import_columns': {
+    centre_id: string;
+    headings: string[];
+    columns: string[];
+    confirmed_at: Timestamp;
+  };
+  'web_portal.import_progress': {
+    import_id: string;
+    centre_id: string;
+    done: number;
+    total: number;
+  };
+  'web_portal.import_rows': {
+    import_id: string;
+    centre_id: string;
+    row_number: number;
+    cells: string[];
+    version: Generated<number>;
+    state: Generated<'new' | 'ready' | 'fault' | 'undecided' | 'left_out'>;
+    choice: string | null;
+    faults: GeneratedJson;
+    warnings: GeneratedJson;
+    uln: string | null;
+    birth_date: string | null;
+    name_key: string | null;
+    registration_id: string | null;
+  };
+  'web_portal.import_states': {
+    id: Generated<string>;
+    centre_id: string;
+    import_id: string;
+    from_state: string | null;
+    to_state: string;
+    at: Timestamp;
+    person_id: string | null;
+    reason: string | null;
+  };
+  'web_portal.imports': {
+    id: Generated<string>;
+    centre_id: string;
+    file_name: string;
+    sha256: Buffer;
+    bytes: number;
+    format: 'csv' | 'xlsx';
+    encoding: 'utf-8' | 'utf-8-mark' | 'utf-16le' | 'utf-16be' | 'windows-1252' | null;
+    delimiter: string | null;
+    headings: string[];
+    columns: string[];
+    common: GeneratedJson;
+    state: 'uploaded' | 'mapped' | 'checked' | 'registering' | 'registered' | 'undone' | 'discarded';
+    state_changed_at: Timestamp;
+    version: Generated<number>;
+    row_count: number;
+    ready_count: Generated<number>;
+    fault_count: Generated<number>;
+    undecided_count: Generated<number>;
+    left_out_count: Generated<number>;
+    late_count: Generated<number>;
+    registered_count: Generated<number>;
+    uploaded_at: Timestamp;
+    uploaded_by: string | null;
+    confirmed_at: Timestamp | null;
+    confirmed_by: string | null;
+    registered_at: Timestamp | null;
+    refusal: string | null;
   };
   'web_portal.prior_learning': {
     id: Generated<string>;
@@ -1439,6 +1550,10 @@ export interface Schema {
     birth_date: string;
     search_text: string;
   };
+  'web_portal.published_former_candidates': {
+    candidate_number: string;
+    candidate_id: string;
+  };
   'web_portal.published_registrations': {
     id: string;
     centre_id: string;
@@ -1493,6 +1608,7 @@ export interface Schema {
     units_needed: number;
     units_achieved: Generated<number>;
     requirements_met_at: Timestamp | null;
+    funding: 'funded' | 'not_funded' | null;
   };
   'web_portal.search_candidates': {
     subject_id: string | null;

@@ -24,6 +24,7 @@ export { type CompetenceQuestion, competenceOf, competencesOf } from './competen
 export type { Mover, Standing } from './competence/standing.ts';
 export { conflictBetween, conflictsWithCandidates } from './conflicts/conflict-between.ts';
 export type { Conflict, ConflictQuestion } from './conflicts/conflict-rule.ts';
+export { interestsMerger } from './conflicts/merge-candidates.ts';
 export { equipmentOf, equipmentWords, type SiteEquipment } from './equipment/declarations.ts';
 export {
   type CandidatePicker,

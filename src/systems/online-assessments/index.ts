@@ -47,6 +47,8 @@ export { closeSession } from './close-session/close-session.ts';
 export { confirmIdentity, IDENTITY_DOCUMENTS, type IdentityDocument } from './confirm-identity/confirm-identity.ts';
 export { candidateTests, type RegistrationAsked, type TestsSection, testSteps } from './contributions/candidate.ts';
 export { type AssessmentAttention, assessmentAttention, type SessionToday, testsToday } from './contributions/home.ts';
+export { sittingsBookedUpon } from './contributions/booked-upon.ts';
+export { sittingsMerger } from './contributions/merge-candidates.ts';
 export { testsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { creditOutage, creditOutages, type Outage } from './credit-outage/credit-outage.ts';
 export { endSittings } from './end-sitting/end-sitting.ts';

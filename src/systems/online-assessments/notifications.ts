@@ -30,6 +30,7 @@ export async function tellReleased(
     .selectFrom('web_portal.published_candidates')
     .select(['person_id', 'given_names', 'family_name'])
     .where('id', '=', sitting.candidateId)
+    .where('centre_id', '=', sitting.centreId)
     .executeTakeFirstOrThrow();
   const { title } = await writer.db
     .selectFrom('online_assessments.test_forms')

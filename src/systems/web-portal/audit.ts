@@ -11,6 +11,29 @@ export const candidateAdded = auditKind(
     candidateNumber: z.string(),
     /** Candidates that were shown as possibly the same person, and said to be another. */
     saidToBeAnotherThan: z.array(z.string()),
+    /** Records of other centres that the awarding body is asked about. */
+    identityQuestions: z.number().optional(),
+  }),
+);
+export const mergeProposed = auditKind(
+  'web-portal.merge-proposed',
+  'A centre said that two of its candidates are one person',
+  z.object({ numbers: z.array(z.string()), reason: z.string() }),
+);
+export const identitySettled = auditKind(
+  'web-portal.identity-settled',
+  'The awarding body decided whether two candidate records are one person',
+  z.object({ decision: z.enum(['same', 'another']), numbers: z.array(z.string()), reason: z.string() }),
+);
+export const candidatesMerged = auditKind(
+  'web-portal.candidates-merged',
+  'Two records of one candidate were made one',
+  z.object({
+    keptNumber: z.string(),
+    mergedNumber: z.string(),
+    mergedId: z.string(),
+    moved: z.number(),
+    reason: z.string(),
   }),
 );
 export const candidateRegistered = auditKind(
@@ -61,4 +84,14 @@ export const priorLearningChanged = auditKind(
   'web-portal.prior-learning-changed',
   'A claim of prior learning was confirmed, returned, mended, granted, refused or withdrawn',
   z.object({ number: z.string(), act: z.string(), from: z.string(), to: z.string() }),
+);
+export const importStateChanged = auditKind(
+  'web-portal.import-state-changed',
+  'A file of candidates was taken, checked, registered, undone or discarded',
+  z.object({ file: z.string(), from: z.string().nullable(), to: z.string(), reason: z.string().nullable() }),
+);
+export const importRowsChanged = auditKind(
+  'web-portal.import-rows-changed',
+  'Rows of a file of candidates were corrected, answered or left out',
+  z.object({ rows: z.array(z.number()), what: z.string() }),
 );

@@ -1,10 +1,11 @@
 /** The door of the Web Portal: candidates, registrations, achieved units. */
 import type { System } from '#platform/http/routes.ts';
+import { startBackgroundWork } from './background-work.ts';
 import { demonstrate } from './demonstrate/demonstrate.ts';
 import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const webPortal: System = { name: 'web-portal', routes, governedBy, demonstrate };
+export const webPortal: System = { name: 'web-portal', routes, governedBy, demonstrate, start: startBackgroundWork };
 export {
   type AccessArrangement,
   arrangementOn,
@@ -27,6 +28,11 @@ export {
   type StateChange,
 } from './change-state/change-state.ts';
 export {
+  type BuiltUpon,
+  joinBuiltUpon,
+  type RegistrationsAsked,
+} from './contributions/built-upon.ts';
+export {
   type CandidateContributions,
   joinCandidateContributions,
   type RegistrationFacts,
@@ -34,6 +40,7 @@ export {
   type UnitStep,
 } from './contributions/contributions.ts';
 export { registrationsInTheWay } from './contributions/withdrawal-obstacles.ts';
+export { type CandidateMerge, type CandidateMerger, joinCandidateMergers } from './merge-candidates/merger.ts';
 export { plainText, searchWords } from './names/names.ts';
 export { ownCandidateData } from './own-data/own-data.ts';
 export { type OwnRegistrations, ownRegistrations } from './own-registrations/own-registrations.ts';

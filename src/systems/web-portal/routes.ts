@@ -1,17 +1,24 @@
 import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
-import { candidateAdded, candidateRegistered } from './audit.ts';
+import { importRoutes } from './imports/routes.ts';
+import { candidateAdded, candidateRegistered, candidatesMerged, identitySettled, mergeProposed } from './audit.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
 import { listCandidates } from './list-candidates/list-candidates.ts';
 import { priorLearningRoutes } from './prior-learning/routes.ts';
+import { exportIdentityQuestions, listIdentityQuestions } from './list-identity-questions/list-identity-questions.ts';
+import { proposeMerge, showProposeMerge } from './propose-merge/propose-merge.ts';
 import { registerCandidate, showRegister } from './register-candidate/register-candidate.ts';
 import { registerFurther, showRegisterFurther } from './register-further/register-further.ts';
+import { decideQuestion, showQuestion } from './settle-identity/settle-identity.ts';
 import { viewCandidate } from './view-candidate/view-candidate.ts';
 import { viewRegistration } from './view-registration/view-registration.ts';
 
 const FURTHER = '/web-portal/candidates/:candidateId/register';
+const MERGE = '/web-portal/candidates/:candidateId/merge';
+const QUESTION = '/web-portal/identity/:questionId';
 
 export const routes = [
+  ...importRoutes,
   get('/web-portal', 'web-portal.view', async () => redirect('/web-portal/candidates')),
   get('/web-portal/candidates', 'web-portal.view', listCandidates),
   get('/web-portal/candidates/export', 'web-portal.view', exportCandidates),
@@ -25,6 +32,12 @@ export const routes = [
   get('/web-portal/candidates/:candidateId', 'web-portal.view', viewCandidate),
   get(FURTHER, 'web-portal.register', showRegisterFurther),
   post(FURTHER, 'web-portal.register', candidateRegistered, registerFurther),
+  get(MERGE, 'web-portal.register', showProposeMerge),
+  post(MERGE, 'web-portal.register', mergeProposed, proposeMerge),
+  get('/web-portal/identity', 'web-portal.settle-identity', listIdentityQuestions),
+  get('/web-portal/identity/export', 'web-portal.settle-identity', exportIdentityQuestions),
+  get(QUESTION, 'web-portal.settle-identity', showQuestion),
+  post(QUESTION, 'web-portal.settle-identity', [identitySettled, candidatesMerged], decideQuestion),
   get('/web-portal/registrations/:registrationId', 'web-portal.view', viewRegistration),
   ...priorLearningRoutes,
 ];

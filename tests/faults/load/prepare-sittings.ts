@@ -126,9 +126,11 @@ async function makeSittings(
   const { rows } = await client.query<{ id: string; n: string }>(
     `with numbered as (select number, token, n from unnest($1::text[], $2::text[]) with ordinality as t(number, token, n)),
     candidates as (
-      insert into web_portal.candidates (centre_id, candidate_number, given_names, family_name, name_key, search_text, birth_date, uln_absent_reason, created_at)
-      select $3, number, 'Load', 'Candidate ' || n, 'candidate load ' || n, 'load candidate ' || n || ' ' || number, '2005-05-05', 'Not yet known', now()
+      insert into web_portal.candidates (candidate_number, given_names, family_name, name_key, search_text, birth_date, uln_absent_reason, created_at)
+      select number, 'Load', 'Candidate ' || n, 'candidate load ' || n, 'load candidate ' || n || ' ' || number, '2005-05-05', 'Not yet known', now()
       from numbered returning id, candidate_number),
+    joined as (
+      insert into web_portal.centre_candidates (centre_id, candidate_id, how, joined_at) select $3, id, 'registered', now() from candidates),
     registrations as (
       insert into web_portal.registrations (centre_id, candidate_id, product_id, product_version_id, programme_start, registered_at, days_used, late, state, state_changed_at, units_needed)
       select $3, id, $4, $5, current_date, now(), 0, false, 'active', now(), 1 from candidates returning id, candidate_id),

@@ -293,7 +293,7 @@ describe('a candidate', () => {
     );
     // An id of another centre is no candidate here.
     const [foreign] = await rows<{ id: string }>(
-      `select c.id from web_portal.candidates c join accounts.organisations o on o.id = c.centre_id where o.number = '04426' limit 1`,
+      `select c.id from web_portal.published_candidates c join accounts.organisations o on o.id = c.centre_id where o.number = '04426' limit 1`,
     );
     const refused = await coordinator.post(path, {
       ...(await opened(coordinator, request)),

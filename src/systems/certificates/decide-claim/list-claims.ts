@@ -44,7 +44,7 @@ export const listClaims = handler({ query }, async (context): Promise<Answer> =>
         o.number as "centreNumber", c.claimed_at as "claimedAt", count(*) over () as total
       from certificates.claims c
       join web_portal.published_registrations r on r.id = c.registration_id
-      join web_portal.published_candidates p on p.id = r.candidate_id
+      join web_portal.published_candidates p on p.id = r.candidate_id and p.centre_id = r.centre_id
       join products.published_products d on d.id = r.product_id
       join centres_hub.published_centres o on o.id = c.centre_id
       where c.state = 'submitted'

@@ -77,7 +77,7 @@ function conditions(query: ListQuery, centreId: string | null, withState: boolea
 const FROM = sql`
   from certificates.claims c
   join web_portal.published_registrations r on r.id = c.registration_id
-  join web_portal.published_candidates p on p.id = r.candidate_id
+  join web_portal.published_candidates p on p.id = r.candidate_id and p.centre_id = r.centre_id
   left join certificates.certificates f on f.claim_id = c.id`;
 
 /** One page of the list. */

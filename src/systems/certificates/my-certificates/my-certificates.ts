@@ -27,7 +27,7 @@ export async function ownCertificates(reader: Pick<Reader, 'rows' | 'identity'>)
   const rows = await reader.rows(sql<OwnCertificate>`
     select f.id, f.serial, f.content, s.state, s.at as "stateAt"
     from certificates.certificates f
-    join web_portal.published_candidates p on p.id = f.candidate_id and p.person_id = ${reader.identity.personId}
+    join web_portal.published_candidates p on p.id = f.candidate_id and p.centre_id = f.centre_id and p.person_id = ${reader.identity.personId}
     join lateral (select t.state, t.at from certificates.certificate_states t where t.certificate_id = f.id
       order by t.at desc, t.id desc limit 1) s on true
     order by f.issued_at desc, f.id desc`);

@@ -11,7 +11,7 @@ export async function ownCertificateData(context: Context): Promise<OwnData> {
         (select jsonb_agg(jsonb_build_object('state', s.state, 'at', s.at, 'reason', s.reason) order by s.at)
           from certificates.certificate_states s where s.certificate_id = f.id) as states
       from certificates.certificates f
-      join web_portal.published_candidates c on c.id = f.candidate_id
+      join web_portal.published_candidates c on c.id = f.candidate_id and c.centre_id = f.centre_id
       where c.person_id = ${personId} order by f.issued_at`),
   }));
   return { system: 'certificates', data };

@@ -78,7 +78,8 @@ interface Candidate {
 }
 const candidatesOf = (centre: string) =>
   rowsOf<Candidate>(
-    `select c.* from web_portal.candidates c join accounts.organisations o on o.id = c.centre_id where o.number = $1 order by c.candidate_number`,
+    `select c.*, j.centre_reference from web_portal.candidates c join web_portal.centre_candidates j on j.candidate_id = c.id
+      join accounts.organisations o on o.id = j.centre_id where o.number = $1 order by c.candidate_number`,
     [centre],
   );
 

@@ -7,18 +7,22 @@ import { arrangementApplied } from '../audit.ts';
 import { extraTimeUnder } from './extra-time.ts';
 
 /**
- * Gives the booked tests of the candidate the extra time that now holds on their day. Time that the centre gave by itself
- * is never taken away. Returns the sentence for the thread.
+ * Gives the tests of the candidate that are booked at the centre the extra time that now holds on their day. Time that
+ * the centre gave by itself is never taken away. Returns the sentence for the thread.
  */
-export async function followArrangement(writer: Writer, arrangement: AccessArrangement): Promise<string[]> {
-  const { candidateId, extraTimePercent, validFrom, validUntil } = arrangement;
-  const booked = await writer.rows(sql<{ id: string; centre_id: string; before: number; held: boolean }>`
-    select s.id, s.centre_id, s.extra_time_percent as before,
+export async function followArrangement(
+  writer: Writer,
+  arrangement: AccessArrangement & { readonly centreId: string },
+): Promise<string[]> {
+  const { candidateId, centreId, extraTimePercent, validFrom, validUntil } = arrangement;
+  const booked = await writer.rows(sql<{ id: string; before: number; held: boolean }>`
+    select s.id, s.extra_time_percent as before,
       (e.starts_at at time zone 'Europe/London')::date between ${validFrom}::date and ${validUntil}::date as held
     from online_assessments.sittings s join online_assessments.sessions e on e.id = s.session_id
-    where s.candidate_id = ${candidateId} and s.state in ('booked', 'checked_in') for update of s`);
+    where s.candidate_id = ${candidateId} and s.centre_id = ${centreId} and s.state in ('booked', 'checked_in')
+    for update of s`);
   let changed = 0;
-  for (const { id, centre_id: centreId, before, held } of booked) {
+  for (const { id, before, held } of booked) {
     const after = extraTimeUnder(before, held ? extraTimePercent : 0);
     if (after === before) continue;
     changed += 1;

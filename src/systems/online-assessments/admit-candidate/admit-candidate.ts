@@ -104,7 +104,8 @@ async function admit(
         select s.id, s.centre_id, s.state, s.seat
         from online_assessments.sessions n
         join online_assessments.sittings s on s.session_id = n.id
-        join web_portal.published_candidates c on c.id = s.candidate_id and c.candidate_number = ${candidateNumber}
+        join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
+          and (c.candidate_number = ${candidateNumber} or c.id = (select f.candidate_id from web_portal.published_former_candidates f where f.candidate_number = ${candidateNumber}))
         where n.code = ${code} and n.state = 'open' and s.state in ('booked', 'checked_in', 'running', 'paused')
           -- Until the identity is confirmed the candidate may change to another machine; then only the invigilator releases the seat.
           and (s.state = 'booked' or s.seat_token_hash is null)

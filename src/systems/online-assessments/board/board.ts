@@ -88,7 +88,7 @@ export async function boardOf(reader: Reader, sessionId: string): Promise<Board>
       r.score, r.maximum, r.passed
     from online_assessments.sittings s
     join online_assessments.test_forms f on f.id = s.test_form_id
-    join web_portal.published_candidates c on c.id = s.candidate_id
+    join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
     left join lateral (
       select count(*) filter (where kind = 'answer' and value <> '') as answered, count(*) filter (where kind = 'flag' and value = '1') as flagged
       from (select distinct on (kind, item) kind, item, value from online_assessments.answers

@@ -99,7 +99,9 @@ async function bookEach(writer: Writer, sessionId: string, bookings: readonly Bo
 async function nameOf(writer: Writer, registrationId: string): Promise<string> {
   const row = await writer.db
     .selectFrom('web_portal.published_registrations as r')
-    .innerJoin('web_portal.published_candidates as c', 'c.id', 'r.candidate_id')
+    .innerJoin('web_portal.published_candidates as c', (join) =>
+      join.onRef('c.id', '=', 'r.candidate_id').onRef('c.centre_id', '=', 'r.centre_id'),
+    )
     .select(['c.given_names', 'c.family_name'])
     .where('r.id', '=', registrationId)
     .executeTakeFirstOrThrow();

@@ -57,7 +57,7 @@ export async function listBookable(
   );
   const from = sql`
     from web_portal.published_registrations r
-    join web_portal.published_candidates c on c.id = r.candidate_id
+    join web_portal.published_candidates c on c.id = r.candidate_id and c.centre_id = r.centre_id
     join products.published_products p on p.id = r.product_id
     join products.published_units u on u.version_id = r.product_version_id and u.assessed_by = 'online_test'
     join lateral (

@@ -56,7 +56,7 @@ function previewOf(context: Context<{ session: string }>): Promise<Preview> {
     const target = await sessionTarget(reader, context.params.session);
     const rows = await reader.rows(sql<{ name: string; state: string; ended: boolean }>`
       select c.given_names || ' ' || c.family_name as name, s.state, s.ended_at is not null as ended
-      from online_assessments.sittings s join web_portal.published_candidates c on c.id = s.candidate_id
+      from online_assessments.sittings s join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
       where s.session_id = ${target.sessionId} and s.centre_id = ${target.centreId} order by s.seat`);
     const names = (state: string) => rows.filter((row) => row.state === state).map(({ name }) => name);
     return {

@@ -51,7 +51,7 @@ export async function assessmentAttention(context: Context): Promise<AssessmentA
           where centre_id = ${centreId} and received_at > ${dayStart(context.now, -30)} group by sitting_id) h
         join online_assessments.sittings s on s.id = h.sitting_id and s.held_seen < h.held
         join online_assessments.sessions n on n.id = s.session_id
-        join web_portal.published_candidates c on c.id = s.candidate_id
+        join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
         order by s.id desc limit 5`),
     }),
     { capability: 'online-assessments.book' },

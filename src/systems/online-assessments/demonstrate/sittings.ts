@@ -50,7 +50,7 @@ async function registrationsToSit(services: Services): Promise<Registered[]> {
       select r.id as "registrationId", u.id as "unitId", u.code as unit, r.centre_id as "centreId",
         r.registered_at as "registeredAt", p.email
       from web_portal.published_registrations r
-      join web_portal.published_candidates c on c.id = r.candidate_id
+      join web_portal.published_candidates c on c.id = r.candidate_id and c.centre_id = r.centre_id
       left join accounts.published_people p on p.id = c.person_id
       join products.published_units u on u.version_id = r.product_version_id
       where r.state = 'active' and u.assessed_by = 'online_test'

@@ -64,7 +64,7 @@ export async function assertNoConflict(
     person_id: string | null;
   }>`
     select s.registration_id, s.candidate_id, r.product_id, c.given_names || ' ' || c.family_name as name, c.person_id
-    from online_assessments.sittings s join web_portal.published_candidates c on c.id = s.candidate_id
+    from online_assessments.sittings s join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
     join web_portal.published_registrations r on r.id = s.registration_id
     where s.session_id = ${session.id} and s.state in ('booked', 'checked_in', 'running', 'paused') order by s.seat`);
   const judging = await judgingOf(

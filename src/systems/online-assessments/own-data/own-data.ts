@@ -16,7 +16,7 @@ export async function ownTestData(context: Context): Promise<OwnData> {
             'passed', r.passed, 'topics', r.topics, 'releasedAt', r.released_at) order by r.version)
           from online_assessments.results r where r.sitting_id = s.id and r.released_at is not null), '[]') as results
       from online_assessments.sittings s
-      join web_portal.published_candidates c on c.id = s.candidate_id
+      join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
       join online_assessments.sessions n on n.id = s.session_id
       join online_assessments.test_forms f on f.id = s.test_form_id
       where c.person_id = ${personId} order by n.starts_at`),

@@ -36,7 +36,7 @@ function ownSittings(reader: Reader, personId: string, sittingId: string | null)
   return reader.rows(sql<Row>`
     select s.id, f.title as test, n.room, n.starts_at, s.state, s.ended_at, r.score, r.maximum, r.pass_mark, r.passed, r.topics, r.next_sitting_from
     from online_assessments.sittings s
-    join web_portal.published_candidates c on c.id = s.candidate_id
+    join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
     join online_assessments.sessions n on n.id = s.session_id
     join online_assessments.test_forms f on f.id = s.test_form_id
     left join lateral (select score, maximum, pass_mark, passed, topics, next_sitting_from from online_assessments.results

@@ -79,7 +79,7 @@ export async function readSeatSitting(reader: Reader, seat: Seat): Promise<SeatS
       s.extra_time_percent, s.added_seconds, c.given_names, c.family_name, c.candidate_number, o.name as centre_name
     from online_assessments.sittings s
     join online_assessments.test_forms f on f.id = s.test_form_id
-    join web_portal.published_candidates c on c.id = s.candidate_id
+    join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
     join accounts.published_organisations o on o.id = s.centre_id
     where s.id = ${seat.sittingId}`);
   if (!row) throw new NotFound();

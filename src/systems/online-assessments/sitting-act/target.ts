@@ -46,7 +46,7 @@ export async function sittingFacts(reader: Reader, sittingId: string): Promise<S
     from online_assessments.sittings s
     join online_assessments.sessions n on n.id = s.session_id
     join online_assessments.test_forms f on f.id = s.test_form_id
-    join web_portal.published_candidates c on c.id = s.candidate_id
+    join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
     where s.id = ${sittingId} and (${centreId}::uuid is null or s.centre_id = ${centreId}::uuid)`);
   if (!facts) throw new NotFound();
   return facts;

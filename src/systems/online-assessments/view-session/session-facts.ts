@@ -62,7 +62,7 @@ export async function sessionFacts(reader: Reader, sessionId: string): Promise<S
       s.extra_time_percent as "extraTimePercent", s.added_seconds as "addedSeconds", r.score, r.maximum, r.passed
     from online_assessments.sittings s
     join online_assessments.test_forms f on f.id = s.test_form_id
-    join web_portal.published_candidates c on c.id = s.candidate_id
+    join web_portal.published_candidates c on c.id = s.candidate_id and c.centre_id = s.centre_id
     left join lateral (select score, maximum, passed from online_assessments.results
       where sitting_id = s.id and released_at is not null order by version desc limit 1) r on true
     where s.session_id = ${session.id} and s.centre_id = ${session.centreId}

@@ -5,10 +5,14 @@ import type { Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { formatDate } from '#ui';
 import { accessArrangementGranted } from '../audit.ts';
+import { survivorOf } from '../candidates/candidates.ts';
 import { type AccessArrangement, arrangementWords, holdArrangements } from './access-arrangements.ts';
 
 /** What else has to follow a new arrangement, such as tests that are booked; returns sentences for the thread. */
-export type ArrangementFollower = (writer: Writer, arrangement: AccessArrangement) => Promise<string[]>;
+export type ArrangementFollower = (
+  writer: Writer,
+  arrangement: AccessArrangement & { readonly centreId: string },
+) => Promise<string[]>;
 
 let followers: readonly ArrangementFollower[] = [];
 
@@ -67,11 +71,12 @@ export const reasonableAdjustment: DecisionEffect = {
     const today = dayInLondon(writer.now);
     const terms = termsOf(request, today);
     const candidate = await writer.db
-      .selectFrom('web_portal.candidates')
-      .select(['id', 'given_names', 'family_name'])
-      .where('id', '=', terms.candidateId)
-      .where('centre_id', '=', request.centreId)
-      .forUpdate()
+      .selectFrom('web_portal.candidates as c')
+      .innerJoin('web_portal.centre_candidates as j', 'j.candidate_id', 'c.id')
+      .select(['c.id', 'c.given_names', 'c.family_name'])
+      .where('c.id', '=', (await survivorOf(writer, terms.candidateId)) ?? terms.candidateId)
+      .where('j.centre_id', '=', request.centreId)
+      .forUpdate('c')
       .executeTakeFirst();
     if (!candidate)
       throw new Refused('The candidate of this request is no longer at the centre. Refuse it with that reason.');
@@ -80,6 +85,7 @@ export const reasonableAdjustment: DecisionEffect = {
       .updateTable('web_portal.access_arrangements')
       .set({ ended_at: writer.now, ended_by: writer.identity.personId, end_reason: `Replaced by ${request.number}` })
       .where('candidate_id', '=', candidate.id)
+      .where('centre_id', '=', request.centreId)
       .where('ended_at', 'is', null)
       .execute();
     const { id } = await writer.db
@@ -113,7 +119,7 @@ export const reasonableAdjustment: DecisionEffect = {
     );
     const followed: string[] = [];
     for (const follow of followers)
-      followed.push(...(await follow(writer, { ...terms, id, candidateId: candidate.id })));
+      followed.push(...(await follow(writer, { ...terms, id, candidateId: candidate.id, centreId: request.centreId })));
     const name = `${candidate.given_names} ${candidate.family_name}`;
     return [`${name} has ${arrangementWords(terms)} until ${formatDate(terms.validUntil)}.`, ...followed].join(' ');
   },

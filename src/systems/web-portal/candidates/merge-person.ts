@@ -4,7 +4,6 @@ import type { Reader, Writer } from '#platform/database/database.ts';
 
 interface Row {
   id: string;
-  centre_id: string;
   number: string;
   centre: string;
   other: string | null;
@@ -12,10 +11,12 @@ interface Row {
 
 function candidatesOf(reader: Pick<Reader, 'rows'>, { keptId, mergedId }: Merge): Promise<Row[]> {
   return reader.rows(sql<Row>`
-    select c.id, c.centre_id, c.candidate_number as number, o.name || ' (' || o.number || ')' as centre,
-      (select min(k.candidate_number) from web_portal.candidates k where k.centre_id = c.centre_id and k.person_id = ${keptId}) as other
-    from web_portal.candidates c join accounts.published_organisations o on o.id = c.centre_id
-    where c.person_id = ${mergedId} order by o.number, c.candidate_number`);
+    select c.id, c.candidate_number as number, string_agg(o.name || ' (' || o.number || ')', ', ' order by o.number) as centre,
+      (select min(k.candidate_number) from web_portal.candidates k where k.merged_into is null and k.person_id = ${keptId}) as other
+    from web_portal.candidates c
+    join web_portal.centre_candidates j on j.candidate_id = c.id
+    join accounts.published_organisations o on o.id = j.centre_id
+    where c.person_id = ${mergedId} group by c.id order by c.candidate_number`);
 }
 
 async function preview(reader: Reader, merge: Merge): Promise<MergeLine[]> {
@@ -23,21 +24,18 @@ async function preview(reader: Reader, merge: Merge): Promise<MergeLine[]> {
     other === null
       ? { what: `Candidate ${number} of ${centre} moves, with registrations, results and certificates` }
       : {
-          what: `Both are candidates of ${centre}: the numbers ${other} and ${number} both stay, and belong to one person`,
+          what: `Both are candidates: the numbers ${other} and ${number} (${centre}) both stay, and belong to one person. Merge the two candidate records in the Web Portal`,
           conflict: true,
         },
   );
 }
 
 async function move(writer: Writer, merge: Merge): Promise<void> {
-  for (const { id, centre_id: centreId } of await candidatesOf(writer, merge)) {
-    await writer.db
-      .updateTable('web_portal.candidates')
-      .set({ person_id: merge.keptId })
-      .where('id', '=', id)
-      .where('centre_id', '=', centreId)
-      .execute();
-  }
+  await writer.db
+    .updateTable('web_portal.candidates')
+    .set({ person_id: merge.keptId })
+    .where('person_id', '=', merge.mergedId)
+    .execute();
 }
 
 /** What of the Web Portal names a person. */
@@ -45,6 +43,10 @@ export const webPortalMerger: PersonMerger = {
   columns: {
     'web_portal.candidates.person_id': 'moves',
     'web_portal.candidates.created_by': 'stays',
+    'web_portal.centre_candidates.joined_by': 'stays',
+    'web_portal.identity_questions.asked_by': 'stays',
+    'web_portal.identity_questions.decided_by': 'stays',
+    'web_portal.candidate_merges.merged_by': 'stays',
     'web_portal.access_arrangements.granted_by': 'stays',
     'web_portal.access_arrangements.ended_by': 'stays',
     'web_portal.registrations.registered_by': 'stays',
@@ -53,6 +55,9 @@ export const webPortalMerger: PersonMerger = {
     'web_portal.prior_learning.proposed_by': 'stays',
     'web_portal.prior_learning_events.person_id': 'stays',
     'web_portal.prior_learning_files.added_by': 'stays',
+    'web_portal.imports.uploaded_by': 'stays',
+    'web_portal.imports.confirmed_by': 'stays',
+    'web_portal.import_states.person_id': 'stays',
   },
   preview,
   move,

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import { registrationStateChanged } from '../audit.ts';
@@ -32,7 +33,7 @@ export async function changeRegistrationState(writer: Writer, change: StateChang
     .set({ state: result.to, state_changed_at: writer.now })
     .where('id', '=', registrationId)
     .execute();
-  await noteState(writer, { registrationId, centreId: centre_id, from, to: result.to, reason });
+  await noteStates(writer, centre_id, [{ registrationId, from, to: result.to, reason }]);
   await writer.audit(
     registrationStateChanged,
     { kind: 'registration', id: registrationId },
@@ -59,29 +60,63 @@ async function refuseSecondActive(
     );
 }
 
-/** Adds a line to the history of a registration. */
-export async function noteState(
+/** A line of the history of a registration. */
+export interface StateLine {
+  readonly registrationId: string;
+  readonly from: RegistrationState | null;
+  readonly to: RegistrationState;
+  readonly reason: string;
+}
+
+/** Adds lines to the histories of registrations of a centre. */
+export async function noteStates(writer: Writer, centreId: string, lines: readonly StateLine[]): Promise<void> {
+  await writer.rows(sql`
+    insert into web_portal.registration_states (centre_id, registration_id, from_state, to_state, at, person_id, reason)
+    select ${centreId}, l.id, l.from_state, l.to_state, ${writer.now}, ${writer.identity.personId}::uuid, l.reason
+    from unnest(${lines.map(({ registrationId }) => registrationId)}::uuid[], ${lines.map(({ from }) => from)}::text[],
+      ${lines.map(({ to }) => to)}::text[], ${lines.map(({ reason }) => reason)}::text[]) as l (id, from_state, to_state, reason)`);
+}
+
+/** Registrations of a centre, locked until the end of the transaction. */
+export function lockRegistrations(
   writer: Writer,
-  line: {
-    registrationId: string;
-    centreId: string;
-    from: RegistrationState | null;
-    to: RegistrationState;
-    reason: string;
-  },
+  centreId: string,
+  registrationIds: readonly string[],
+): Promise<{ id: string; state: RegistrationState; unitsAchieved: number }[]> {
+  return writer.rows(sql<{ id: string; state: RegistrationState; unitsAchieved: number }>`
+    select id, state, units_achieved as "unitsAchieved" from web_portal.registrations
+    where centre_id = ${centreId} and id = any (${[...registrationIds]}::uuid[]) order by id for update`);
+}
+
+/**
+ * Makes registrations of one centre void together, by the same rule as each alone. Refused whole, with the first reason,
+ * when the state of one does not allow it.
+ */
+export async function voidRegistrations(
+  writer: Writer,
+  centreId: string,
+  registrationIds: readonly string[],
+  reason: string,
 ): Promise<void> {
-  await writer.db
-    .insertInto('web_portal.registration_states')
-    .values({
-      centre_id: line.centreId,
-      registration_id: line.registrationId,
-      from_state: line.from,
-      to_state: line.to,
-      at: writer.now,
-      person_id: writer.identity.personId,
-      reason: line.reason,
-    })
-    .execute();
+  const found = await lockRegistrations(writer, centreId, registrationIds);
+  if (found.length !== registrationIds.length) throw new NotFound();
+  const lines = found.map(({ id, state, unitsAchieved }): StateLine => {
+    const result = transition(state, 'void', { unitsAchieved });
+    if (!result.ok) throw new Refused(result.message);
+    return { registrationId: id, from: state, to: result.to, reason };
+  });
+  await writer.rows(sql`
+    update web_portal.registrations set state = 'void', state_changed_at = ${writer.now}
+    where centre_id = ${centreId} and id = any (${lines.map(({ registrationId }) => registrationId)}::uuid[])`);
+  await noteStates(writer, centreId, lines);
+  await writer.auditMany(
+    registrationStateChanged,
+    lines.map(({ registrationId, from, to }) => ({
+      subject: { kind: 'registration', id: registrationId },
+      payload: { from: from ?? '', to, reason },
+    })),
+    centreId,
+  );
 }
 
 /** All units are achieved and the certificate is issued. */

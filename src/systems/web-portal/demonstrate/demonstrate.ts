@@ -11,9 +11,13 @@ import { demonstratePriorLearning } from '../prior-learning/demonstrate.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
 import { register } from '../registrations/register.ts';
+import { demonstrateImports } from './imports.ts';
+import { demonstrateIdentity } from './demonstrate-identity.ts';
 import { type PlannedRegistration, plannedRegistrations } from './plan.ts';
 
 const DAY = 86_400_000;
+/** The other centre shows the list of imports empty. */
+const WITH_IMPORTS = '04417';
 
 /**
  * Enters the candidates of the demonstration and registers them as a centre would, each act at its own moment in the
@@ -62,6 +66,8 @@ export async function demonstrate(services: Services): Promise<void> {
       };
       const [assessor, iqa] = [holder('assessor'), holder('iqa')];
       if (assessor && iqa) await demonstratePriorLearning(writer, centreId, { assessor, iqa });
+      if (number === WITH_IMPORTS) await demonstrateImports(writer, centreId);
+      if (key === 'northgate') await demonstrateIdentity(writer, centreId);
     }
   });
 }

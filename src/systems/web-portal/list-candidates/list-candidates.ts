@@ -73,7 +73,9 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
     order: query.order,
   };
   const mayRegister = may(context.principal, 'web-portal.register');
-  const registerButton = mayRegister && linkButton('Register a candidate', `${PATH}/register`);
+  const registerButton =
+    mayRegister &&
+    html`${linkButton('Register many', '/web-portal/imports/new', { look: 'quiet' })}${linkButton('Register a candidate', `${PATH}/register`)}`;
   const href = (number: number) => listHref(PATH, linked, { page: number > 1 ? String(number) : undefined });
   const total = counts && (query.status ? counts[query.status] : counts.all);
   return portalPage(

@@ -76,12 +76,12 @@ export interface Row {
 /** What narrows the list. Every centre's person sees the own centre only, here and by the policies of the tables. */
 function conditions(query: ListQuery, centreId: string | null, withStatus: boolean): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [sql`true`];
-  if (centreId) all.push(sql`r.centre_id = ${centreId}`, sql`c.centre_id = ${centreId}`);
+  if (centreId) all.push(sql`r.centre_id = ${centreId}`, sql`j.centre_id = ${centreId}`);
   else if (query.centre)
     all.push(sql`r.centre_id = (select id from centres_hub.published_centres where number = ${query.centre})`);
   if (query.product) all.push(sql`r.product_id = ${query.product}`);
   for (const word of searchWords(query.q ?? '')) {
-    all.push(sql`c.search_text like ${containing(word)}`);
+    all.push(sql`j.search_text like ${containing(word)}`);
   }
   if (withStatus && query.status) all.push(STATUS_SQL[query.status]);
   return sql.join(all, sql` and `);
@@ -111,8 +111,9 @@ export function listRows(
       r.days_used as "daysUsed", r.late, p.regulated, r.state, r.units_needed as "unitsNeeded",
       r.units_achieved as "unitsAchieved", r.requirements_met_at is not null as "requirementsMet",
       ${centreId ? sql`''` : sql`(select number from centres_hub.published_centres o where o.id = r.centre_id)`} as "centreNumber",
-      c.centre_reference as "centreReference", r.order_reference as "orderReference", c.uln is not null as "hasUln"
+      j.centre_reference as "centreReference", r.order_reference as "orderReference", c.uln is not null as "hasUln"
     from web_portal.registrations r
+    join web_portal.centre_candidates j on j.centre_id = r.centre_id and j.candidate_id = r.candidate_id
     join web_portal.candidates c on c.id = r.candidate_id
     join products.published_products p on p.id = r.product_id
     where ${conditions(query, centreId, true)}
@@ -138,7 +139,9 @@ export async function listCounts(
   const chips = STATUSES.map((status) => sql`count(*) filter (where ${STATUS_SQL[status]}) as ${sql.ref(status)}`);
   const [row] = await reader.rows(sql<Counts & { products: { id: string; title: string }[] }>`
     select count(*) as "all", count(distinct r.candidate_id) as candidates, ${sql.join(chips)}, ${products} as products
-    from web_portal.registrations r join web_portal.candidates c on c.id = r.candidate_id
+    from web_portal.registrations r
+    join web_portal.centre_candidates j on j.centre_id = r.centre_id and j.candidate_id = r.candidate_id
+    join web_portal.candidates c on c.id = r.candidate_id
     where ${conditions(query, centreId, false)}`);
   if (!row) return { counts: null, products: [] };
   const { products: choices, ...counts } = row;

@@ -25,13 +25,13 @@ test('a plain text stays as it is when it goes through again', () => {
   );
 });
 
-test('any word of the name, the number, the ULN, the reference and the e-mail are found', () => {
+test('any word of the name, the number, the learner numbers and the e-mail are found', () => {
   const text = searchText({
     givenNames: 'Amelia',
     familyName: 'Okonkwo-Reid',
     candidateNumber: '48201203',
     uln: '1234567899',
-    centreReference: 'NG-008',
+    scottishNumber: '071234560',
     email: 'Amelia.Okonkwo-Reid@northgate.example',
   });
   for (const typed of [
@@ -41,7 +41,7 @@ test('any word of the name, the number, the ULN, the reference and the e-mail ar
     'okonkworeid',
     '482012',
     '1234567899',
-    'ng-008',
+    '071234560',
     'amelia.okonkwo-reid@northgate',
   ]) {
     for (const word of searchWords(typed)) assert.ok(text.includes(word), `${typed}: ${word} in ${text}`);

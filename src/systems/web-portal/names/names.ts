@@ -42,15 +42,16 @@ export function nameKey(givenNames: string, familyName: string): string {
 }
 
 /**
- * What the list searches: the words of the name, parts joined by hyphens also as one word, then number, ULN, reference
- * and e-mail, so that any word a person types is found in it.
+ * What the list searches: the words of the name, parts joined by hyphens also as one word, then number, learner
+ * numbers and e-mail, so that any word a person types is found in it. The database adds former numbers and the centre's
+ * reference.
  */
 export function searchText(candidate: {
   givenNames: string;
   familyName: string;
   candidateNumber: string;
   uln: string | null;
-  centreReference: string | null;
+  scottishNumber: string | null;
   email: string | null;
 }): string {
   const { givenNames, familyName } = candidate;
@@ -61,7 +62,7 @@ export function searchText(candidate: {
     ...joined.map((word) => plainText(word).replaceAll(' ', '')),
     candidate.candidateNumber,
     candidate.uln,
-    candidate.centreReference?.toLowerCase(),
+    candidate.scottishNumber,
     candidate.email?.toLowerCase(),
   ]
     .filter(Boolean)

@@ -8,10 +8,11 @@ export async function ownCandidateData(context: Context): Promise<OwnData> {
   const data = await context.read(async (reader) => ({
     candidateRecords: await reader.rows(sql`
       select o.number as "centreNumber", o.name as "centreName", c.candidate_number as "candidateNumber", c.given_names as "givenNames",
-        c.family_name as "familyName", c.birth_date as "birthDate", c.uln, c.uln_absent_reason as "ulnAbsentReason", c.postcode, c.email,
-        c.centre_reference as "centreReference", c.created_at as "createdAt"
-      from web_portal.candidates c join accounts.published_organisations o on o.id = c.centre_id
-      where c.person_id = ${personId} order by c.created_at`),
+        c.family_name as "familyName", c.birth_date as "birthDate", c.uln, c.scottish_number as "scottishNumber", c.uln_absent_reason as "ulnAbsentReason", c.postcode, c.email,
+        j.centre_reference as "centreReference", j.joined_at as "joinedAt", c.created_at as "createdAt"
+      from web_portal.candidates c join web_portal.centre_candidates j on j.candidate_id = c.id
+      join accounts.published_organisations o on o.id = j.centre_id
+      where c.person_id = ${personId} order by j.joined_at`),
     registrations: await reader.rows(sql`
       select c.candidate_number as "candidateNumber", p.title as product, r.programme_start as "programmeStart", r.registered_at as "registeredAt",
         r.state, r.state_changed_at as "stateChangedAt", r.units_needed as "unitsNeeded", r.units_achieved as "unitsAchieved",

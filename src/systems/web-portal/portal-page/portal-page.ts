@@ -11,6 +11,10 @@ function tabsFor(context: Context): Tab[] {
   }
   if (may(context.principal, 'web-portal.view'))
     tabs.push({ href: '/web-portal/prior-learning', label: 'Prior learning' });
+  tabs.push({ href: '/web-portal/imports', label: 'Imports' });
+  if (may(context.principal, 'web-portal.settle-identity')) {
+    tabs.push({ href: '/web-portal/identity', label: 'Identity questions' });
+  }
   if (may(context.principal, 'certificates.view')) tabs.push({ href: '/certificates', label: 'Certificates' });
   return tabs;
 }
@@ -18,7 +22,7 @@ function tabsFor(context: Context): Tab[] {
 /** A page of the Web Portal, with its tabs. */
 export async function portalPage(
   context: Context,
-  options: Pick<StaffPageOptions, 'title' | 'hasErrors' | 'form'>,
+  options: Pick<StaffPageOptions, 'title' | 'hasErrors' | 'form' | 'scripts' | 'head'>,
   body: HtmlValue,
 ): Promise<Safe> {
   return staffPage(

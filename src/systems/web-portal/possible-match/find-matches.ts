@@ -29,13 +29,13 @@ export async function findMatches(
 ): Promise<FoundMatch[]> {
   const rows = await reader.rows(sql<Row>`
     select c.id, c.candidate_number as number, c.given_names as "givenNames", c.family_name as "familyName",
-      c.birth_date as "birthDate", c.uln, c.centre_reference as "centreReference",
+      c.birth_date as "birthDate", c.uln, j.centre_reference as "centreReference",
       coalesce((
         select jsonb_agg(jsonb_build_object('title', p.title, 'state', r.state) order by r.registered_at desc)
         from web_portal.registrations r join products.published_products p on p.id = r.product_id
-        where r.candidate_id = c.id), '[]'::jsonb) as registrations
-    from web_portal.candidates c
-    where c.centre_id = ${centreId}
+        where r.candidate_id = c.id and r.centre_id = ${centreId}), '[]'::jsonb) as registrations
+    from web_portal.centre_candidates j join web_portal.candidates c on c.id = j.candidate_id
+    where j.centre_id = ${centreId}
       and (c.uln = ${typed.uln}::text or c.birth_date = ${typed.birthDate}::date
         or c.name_key = ${nameKey(typed.givenNames, typed.familyName)})
     limit 500`);

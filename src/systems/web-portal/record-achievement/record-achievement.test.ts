@@ -151,8 +151,9 @@ test('the demonstration: those who can log in are linked to a candidate of their
     db
       .selectFrom('web_portal.candidates as c')
       .innerJoin('accounts.credentials as k', 'k.person_id', 'c.person_id')
+      .innerJoin('web_portal.centre_candidates as j', 'j.candidate_id', 'c.id')
       .innerJoin('accounts.memberships as m', (join) =>
-        join.onRef('m.person_id', '=', 'c.person_id').onRef('m.organisation_id', '=', 'c.centre_id'),
+        join.onRef('m.person_id', '=', 'c.person_id').onRef('m.organisation_id', '=', 'j.centre_id'),
       )
       .innerJoin('web_portal.registrations as r', 'r.candidate_id', 'c.id')
       .innerJoin('products.products as p', 'p.id', 'r.product_id')

@@ -43,6 +43,11 @@ export function typedDate(values: FormValues, name: string) {
   };
 }
 
+export const FUNDING_CHOICES = [
+  { value: 'funded', label: 'Funded' },
+  { value: 'not_funded', label: 'Not funded' },
+];
+
 type Errors = readonly FieldError[];
 
 export function candidateFields(values: FormValues, errors: Errors): Safe {
@@ -54,6 +59,7 @@ ${textField({ name: 'familyName', label: 'Family name', hint: 'As it will stand 
 ${dateField({ name: 'birthDate', label: 'Date of birth', hint: 'For example, 27 3 2007', value: typedDate(values, 'birthDate'), errors })}
 <div class="grid g2">
 ${textField({ name: 'uln', label: 'Unique learner number (ULN)', hint: '10 digits, from the learning record', value: typed(values, 'uln'), errors, autocomplete: 'off', inputmode: 'numeric', code: true, width: 20 })}
+${textField({ name: 'scottishNumber', label: 'Scottish candidate number (in place of a ULN)', hint: '9 digits, for those schooled in Scotland', value: typed(values, 'scottishNumber'), errors, autocomplete: 'off', inputmode: 'numeric', code: true, width: 20 })}
 ${textField({ name: 'ulnAbsentReason', label: 'If there is no ULN, why?', hint: 'Asked again when a certificate is claimed', value: typed(values, 'ulnAbsentReason'), errors, autocomplete: 'off' })}
 </div>
 <div class="grid g2">
@@ -102,6 +108,7 @@ ${radios({
     { value: 'cy', label: 'Welsh' },
   ],
 })}
+${selectField({ name: 'funding', label: 'Funding (optional)', value: typed(values, 'funding'), errors, placeholder: 'Not said', choices: FUNDING_CHOICES })}
 ${textField({ name: 'orderReference', label: 'Order reference (optional)', hint: 'Your own, such as the number of your purchase order', value: typed(values, 'orderReference'), errors, autocomplete: 'off', width: 20 })}`;
 }
 

@@ -33,6 +33,7 @@ test('a good form is read: names as given, spaces put in order, empty answers ar
       familyName: "O'Neill-Llŷr",
       birthDate: '2006-06-12',
       uln: '1234567899',
+      scottishNumber: null,
       ulnAbsentReason: null,
       postcode: 'ZZ4 4QT',
       email: null,
@@ -47,6 +48,8 @@ test('a good form is read: names as given, spaces put in order, empty answers ar
     },
     match: null,
     matchesShown: '',
+    elsewhere: null,
+    elsewhereShown: '',
   });
 });
 

@@ -5,7 +5,8 @@ import { readDate } from '#ui';
 import type { NewCandidate } from '../candidates/candidates.ts';
 import { readPostcode } from '../postcode/postcode.ts';
 import { daysBetween, programmeStartProblem } from '../programme-days/programme-days.ts';
-import type { Programme } from '../registrations/register.ts';
+import type { Programme } from '../registrations/programme.ts';
+import { readScottishNumber } from '../scottish-number/scottish-number.ts';
 import { readUln } from '../uln/uln.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -57,6 +58,9 @@ export interface RegistrationEntry {
   readonly match: { readonly kind: 'same'; readonly candidateId: string } | { readonly kind: 'another' } | null;
   /** The matches the page showed, so that nobody decides about a list that has changed meanwhile. */
   readonly matchesShown: string;
+  /** What was said of somebody known elsewhere, and the tokens of what was shown. */
+  readonly elsewhere: 'same' | 'another' | null;
+  readonly elsewhereShown: string;
 }
 
 /** The form that registers a new candidate. `today`: YYYY-MM-DD by the server's clock. */
@@ -66,6 +70,8 @@ export function registrationForm(today: string): z.ZodType<RegistrationEntry> {
     programme: readProgramme(fields, today),
     match: readMatch(fields),
     matchesShown: fields.text('matchesShown', 400, 'list of matches'),
+    elsewhere: readElsewhere(fields),
+    elsewhereShown: fields.text('elsewhereShown', 400, 'list of matches'),
   }));
 }
 
@@ -80,13 +86,12 @@ function readCandidate(fields: Fields, today: string): NewCandidate {
   const birthDate = fields.date('birthDate', 'date of birth') ?? '';
   const wrongAge = birthDate && ageProblem(birthDate, today);
   if (wrongAge) fields.refuse('birthDate', wrongAge);
-  const { uln, ulnAbsentReason } = readUlnOrReason(fields);
+  const learnerNumbers = readLearnerNumbers(fields);
   return {
     givenNames,
     familyName,
     birthDate,
-    uln,
-    ulnAbsentReason,
+    ...learnerNumbers,
     postcode: readTypedPostcode(fields),
     email: readEmail(fields),
     centreReference: fields.text('centreReference', 40, 'reference') || null,
@@ -98,9 +103,26 @@ function name(fields: Fields, field: string, what: string): string {
   if (text === '') fields.refuse(field, `Enter the ${what}, as on the identity document`);
   else if (!/\p{L}/u.test(text))
     fields.refuse(field, `There is no letter in the ${what}. Enter what the identity document says`);
-  else if (/[\p{Cc}<>]/u.test(text))
-    fields.refuse(field, `There are signs in the ${what} that no name has. Take them out`);
+  else {
+    const problem = signProblem(text, what);
+    if (problem) fields.refuse(field, problem);
+  }
   return text;
+}
+
+/**
+ * Why a text cannot be a name, or null. Names are letters of any script as given; markup, formulas and code are none, and
+ * marks that turn the direction of text make a name that reads differently from what it is. The two joiners (ZWJ, ZWNJ)
+ * belong to the spelling of names in several scripts.
+ */
+function signProblem(text: string, what: string): string | null {
+  if (/(?![\u200c\u200d])\p{Cf}/u.test(text))
+    return `There is an invisible mark in the ${what} that changes how it reads. Type the name anew`;
+  const begins = /^[=+@-]/.exec(text)?.[0];
+  if (begins) return `The ${what} may not begin with ${begins}: a formula does, and no name. Enter what the identity document says`;
+  const sign = /[\p{Cc}<>=;{}[\]|\\]/u.exec(text)?.[0];
+  if (sign && /\P{Cc}/u.test(sign)) return `There is a sign in the ${what} that no name has: ${sign} Take it out`;
+  return sign ? `There is a control character in the ${what}. Type the name anew` : null;
 }
 
 /** Why a birth date cannot be that of a candidate, or null. */
@@ -113,17 +135,22 @@ export function ageProblem(birthDate: string, today: string): string | null {
   return null;
 }
 
-function readUlnOrReason(fields: Fields): Pick<NewCandidate, 'uln' | 'ulnAbsentReason'> {
+function readLearnerNumbers(fields: Fields): Pick<NewCandidate, 'uln' | 'ulnAbsentReason' | 'scottishNumber'> {
   const typed = fields.text('uln', 40, 'ULN');
+  const typedScottish = fields.text('scottishNumber', 40, 'Scottish candidate number');
   const reason = fields.text('ulnAbsentReason', 200, 'reason');
-  if (typed === '') {
-    if (reason === '') fields.refuse('uln', 'Enter the ULN, or say below why there is none');
-    return { uln: null, ulnAbsentReason: reason };
-  }
-  const reading = readUln(typed);
-  if (!reading.ok) fields.refuse('uln', reading.message);
-  // A reason beside a ULN that is right says nothing any more.
-  return { uln: reading.ok ? reading.uln : null, ulnAbsentReason: null };
+  if (typed === '' && typedScottish === '' && reason === '')
+    fields.refuse('uln', 'Enter the ULN or the Scottish candidate number, or say below why there is none');
+  const reading = typed === '' ? null : readUln(typed);
+  if (reading && !reading.ok) fields.refuse('uln', reading.message);
+  const scottish = typedScottish === '' ? null : readScottishNumber(typedScottish);
+  if (scottish && !scottish.ok) fields.refuse('scottishNumber', scottish.message);
+  return {
+    uln: reading?.ok ? reading.uln : null,
+    scottishNumber: scottish?.ok ? scottish.scottishNumber : null,
+    // A reason beside a number that is right says nothing any more.
+    ulnAbsentReason: typed === '' && typedScottish === '' ? reason : null,
+  };
 }
 
 function readTypedPostcode(fields: Fields): string | null {
@@ -160,6 +187,9 @@ function readProgramme(fields: Fields, today: string): Programme {
   if (problem) fields.refuse('programmeStart', problem);
   const language = fields.text('assessmentLanguage', 10, 'language') || 'en';
   if (language !== 'en' && language !== 'cy') fields.refuse('assessmentLanguage', 'Choose English or Welsh');
+  const funding = fields.text('funding', 20, 'funding');
+  if (funding !== '' && funding !== 'funded' && funding !== 'not_funded')
+    fields.refuse('funding', 'Choose Funded or Not funded, or leave it open');
   const orderReference = fields.text('orderReference', 20, 'order reference');
   if (orderReference !== '' && !/^[\p{L}\p{N}][\p{L}\p{N} ./_-]*$/u.test(orderReference)) {
     fields.refuse(
@@ -173,6 +203,7 @@ function readProgramme(fields: Fields, today: string): Programme {
     programmeStart,
     assessmentLanguage: language === 'cy' ? 'cy' : 'en',
     orderReference: orderReference || null,
+    funding: funding === 'funded' || funding === 'not_funded' ? funding : null,
   };
 }
 
@@ -180,4 +211,9 @@ function readMatch(fields: Fields): RegistrationEntry['match'] {
   const said = fields.text('match', 40, 'answer');
   if (said === 'another') return { kind: 'another' };
   return UUID.test(said) ? { kind: 'same', candidateId: said } : null;
+}
+
+function readElsewhere(fields: Fields): RegistrationEntry['elsewhere'] {
+  const said = fields.text('elsewhere', 10, 'answer');
+  return said === 'same' || said === 'another' ? said : null;
 }

@@ -15,6 +15,7 @@ import {
 } from '#ui';
 import { portalPage } from '../portal-page/portal-page.ts';
 import type { FoundMatch } from '../possible-match/find-matches.ts';
+import { agreementWords, type KnownElsewhere } from '../possible-match/known-elsewhere.ts';
 import { MATCH_WORDS } from '../possible-match/possible-match.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
 import { candidateFields, nothingOpen, type Offer, programmeFields, typed } from './fields.ts';
@@ -25,12 +26,14 @@ export interface RegisterPage {
   readonly errors: readonly FieldError[];
   /** Candidates of the centre who may be the same person; the page then asks. */
   readonly matches: readonly FoundMatch[];
+  /** Somebody known elsewhere; the page then asks, and says no more than what agrees. */
+  readonly elsewhere: readonly KnownElsewhere[];
   readonly submissionId: string;
 }
 
 /** The form that registers one candidate for a product. */
 export function registerPage(context: Context, options: RegisterPage): Promise<Safe> {
-  const { offer, values, errors, matches, submissionId } = options;
+  const { offer, values, errors, matches, elsewhere, submissionId } = options;
   const head = pageHead({
     title: 'Register a candidate',
     lead: 'For one product. The candidate number is there at once.',
@@ -45,6 +48,7 @@ ${form(
   { action: '/web-portal/candidates/register', submissionId, class: 'wrap-m stack' },
   html`
 ${matches.length > 0 && matchCard(matches, values, errors)}
+${elsewhere.length > 0 && elsewhereCard(elsewhere, values, errors)}
 ${card({ title: 'Candidate', id: 'candidate' }, candidateFields(values, errors))}
 ${card({ title: 'Programme', id: 'programme' }, programmeFields(values, errors, offer))}
 <div class="row">${submitButton('Register candidate')}${linkButton('Cancel', '/web-portal/candidates', { look: 'quiet' })}</div>`,
@@ -58,6 +62,36 @@ export function shownKey(matches: readonly FoundMatch[]): string {
     .map(({ id }) => id)
     .sort()
     .join(',');
+}
+
+/** The tokens that an answer was given about, in a fixed order. */
+export function elsewhereKey(elsewhere: readonly KnownElsewhere[]): string {
+  return elsewhere.map(({ token }) => token).join(',');
+}
+
+/** The question about somebody known elsewhere. */
+function elsewhereCard(elsewhere: readonly KnownElsewhere[], values: FormValues, errors: readonly FieldError[]): Safe {
+  const agrees = agreementWords(elsewhere.flatMap((one) => one.agrees));
+  return card(
+    {
+      title: 'Known to the awarding body?',
+      id: 'known-elsewhere',
+      class: errorFor(errors, 'elsewhere') && 'needs-answer',
+    },
+    html`<p>${agrees} agree with somebody whom the awarding body knows, who is not a candidate of your centre. Say what you know; the registration goes on at once, and the awarding body settles it. What you typed below is kept.</p>
+<input type="hidden" name="elsewhereShown" value="${elsewhereKey(elsewhere)}">
+${radios({
+  name: 'elsewhere',
+  label: 'Has the candidate been registered for a product of this awarding body before, elsewhere?',
+  hideLabel: false,
+  value: typed(values, 'elsewhere'),
+  errors,
+  items: [
+    { value: 'same', label: 'This is the same person', hint: 'The records become one, with one number for life' },
+    { value: 'another', label: 'This is another person', hint: 'Or the candidate says that there was nothing before' },
+  ],
+})}`,
+  );
 }
 
 /** The question about people who are registered already. */

@@ -185,10 +185,14 @@ test('the same ULN is the same person: another person is refused with the holder
   assert.deepEqual(await counts(), before);
 });
 
-test('people of another centre are no possible match', async () => {
+test('people of another centre are never shown: only that what was typed agrees', async () => {
   const form = await formFor('Bethan', 'Cwmllan', { ...dateFields('birthDate', '2008-09-28'), uln: '9990003121' });
-  const answer = await coordinator.post(REGISTER, form);
-  assert.ok(candidateIdOf(answer));
+  const asked = await coordinator.post(REGISTER, form);
+  assert.equal(asked.status, 422);
+  assert.doesNotMatch(asked.text, /Is this the same person\?/);
+  assert.match(asked.text, /agree with somebody whom the awarding body knows/);
+  const elsewhereShown = /name="elsewhereShown" value="([0-9a-f]+)"/.exec(asked.text)?.[1] as string;
+  assert.ok(candidateIdOf(await coordinator.post(REGISTER, { ...form, elsewhere: 'another', elsewhereShown })));
 });
 
 test('a product the centre is not approved for is refused, and one that is switched off, with the reason', async () => {

@@ -2,16 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
-import { type Answer, page, Refused } from '#platform/http/answers.ts';
+import { type Answer, type FieldError, page, Refused } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { addCandidate, candidateById, lockCandidatesOf } from '../candidates/candidates.ts';
 import { type FoundMatch, findMatches } from '../possible-match/find-matches.ts';
+import { type KnownElsewhere, knownElsewhere } from '../possible-match/known-elsewhere.ts';
 import { register } from '../registrations/register.ts';
 import { offerOf } from './fields.ts';
 import { type RegistrationEntry, registrationForm } from './form.ts';
-import { registerPage, shownKey } from './page.ts';
+import { elsewhereKey, registerPage, shownKey } from './page.ts';
 
 const query = z.object({ product: z.uuid().optional().catch(undefined) });
 
@@ -21,25 +22,29 @@ export const showRegister = handler({ query }, async (context): Promise<Answer> 
   const offer = await context.read((reader) => offerOf(reader, centreId));
   const kept = await context.keptFields();
   const values = { ...(context.query.product ? { product: context.query.product } : {}), ...kept };
-  return page(await registerPage(context, { offer, values, errors: [], matches: [], submissionId: randomUUID() }));
+  return page(
+    await registerPage(context, { offer, values, errors: [], matches: [], elsewhere: [], submissionId: randomUUID() }),
+  );
 });
 
 /** POST /web-portal/candidates/register: a new candidate with a number, or a further registration of a known one. */
 export async function registerCandidate(context: Context): Promise<Answer> {
   const centreId = context.centreId();
   let matches: readonly FoundMatch[] = [];
+  let elsewhere: readonly KnownElsewhere[] = [];
   return submitForm(context, {
     schema: registrationForm(dayInLondon(context.now)),
     page: async (values, errors) => {
       const offer = await context.read((reader) => offerOf(reader, centreId));
       // The refused submission left nothing, so its id can be used again; two presses of one page still act once.
       const submissionId = String(values.submissionId ?? '') || randomUUID();
-      return registerPage(context, { offer, values, errors, matches, submissionId });
+      return registerPage(context, { offer, values, errors, matches, elsewhere, submissionId });
     },
     action: async (writer, entry) => {
       await lockCandidatesOf(writer, centreId);
       matches = await findMatches(writer, centreId, entry.candidate);
-      const candidate = await candidateFor(writer, centreId, entry, matches);
+      elsewhere = await knownElsewhere(writer, entry.candidate);
+      const candidate = await candidateFor(writer, centreId, entry, { matches, elsewhere });
       const registrationId = await register(writer, candidate, entry.programme);
       return `/web-portal/candidates/${candidate.id}?registered=${registrationId}`;
     },
@@ -53,18 +58,34 @@ interface Chosen {
   readonly name: string;
 }
 
-/** The candidate to register: the known one that was chosen, or a new one. Refused while somebody like this is known and nobody has said who it is. */
-async function candidateFor(
-  writer: Writer,
-  centreId: string,
-  { candidate, match, matchesShown }: RegistrationEntry,
-  matches: readonly FoundMatch[],
-): Promise<Chosen> {
-  const name = `${candidate.givenNames} ${candidate.familyName}`;
-  const ask = (message: string) => new Refused([{ field: 'match', message }]);
+interface Found {
+  readonly matches: readonly FoundMatch[];
+  readonly elsewhere: readonly KnownElsewhere[];
+}
+
+/** What nobody has said yet: who a match of the own centre is, and whether somebody known elsewhere is the same person. */
+function unanswered(entry: RegistrationEntry, { matches, elsewhere }: Found): FieldError[] {
+  const { match, matchesShown, elsewhereShown } = entry;
+  const errors: FieldError[] = [];
   if (matches.length > 0 && (match === null || matchesShown !== shownKey(matches))) {
-    throw ask('Somebody like this is registered at your centre. Say whether it is the same person');
+    const message = 'Somebody like this is registered at your centre. Say whether it is the same person';
+    errors.push({ field: 'match', message });
   }
+  const asked = match?.kind !== 'same' && elsewhere.length > 0;
+  if (asked && (entry.elsewhere === null || elsewhereShown !== elsewhereKey(elsewhere))) {
+    const message = 'Somebody with these details is known to the awarding body. Say whether it is the same person';
+    errors.push({ field: 'elsewhere', message });
+  }
+  return errors;
+}
+
+/** The candidate to register: the known one that was chosen, or a new one. Refused while somebody like this is known and nobody has said who it is. */
+async function candidateFor(writer: Writer, centreId: string, entry: RegistrationEntry, found: Found): Promise<Chosen> {
+  const { candidate, match } = entry;
+  const { matches, elsewhere } = found;
+  const name = `${candidate.givenNames} ${candidate.familyName}`;
+  const open = unanswered(entry, found);
+  if (open.length > 0) throw new Refused(open);
   if (match?.kind === 'same') {
     if (matches.length === 0) {
       throw new Refused(
@@ -74,7 +95,8 @@ async function candidateFor(
     const known = matches.some(({ id }) => id === match.candidateId)
       ? await candidateById(writer, match.candidateId, centreId)
       : null;
-    if (!known) throw ask('Choose one of the candidates shown, or another person');
+    if (!known)
+      throw new Refused([{ field: 'match', message: 'Choose one of the candidates shown, or another person' }]);
     return { id: known.id, centreId, number: known.number, name: `${known.givenNames} ${known.familyName}` };
   }
   const holder = matches.find(({ reason }) => reason === 'same_uln');
@@ -87,6 +109,7 @@ async function candidateFor(
     centreId,
     candidate,
     matches.map(({ id }) => id),
+    elsewhere.length > 0 && entry.elsewhere ? entry.elsewhere : 'not_asked',
   );
   return { ...added, centreId, name };
 }

@@ -1,36 +1,19 @@
-import { mayRegister, sitesOf } from '#centres-hub';
+import { sql } from 'kysely';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import type { Reader, Writer } from '#platform/database/database.ts';
-import { Refused } from '#platform/http/answers.ts';
-import { currentVersion, type Product, productById, unitsOf } from '#products';
-import { formatDate } from '#ui';
+import type { Writer } from '#platform/database/database.ts';
+import { type FieldError, Refused } from '#platform/http/answers.ts';
 import { candidateRegistered } from '../audit.ts';
-import { noteState } from '../change-state/change-state.ts';
+import { noteStates } from '../change-state/change-state.ts';
 import { programmeDays } from '../programme-days/programme-days.ts';
-import { unitsNeeded } from '../units-needed/units-needed.ts';
+import type { Programme } from './programme.ts';
+import { type RegistrationPlan, registrationPlans } from './registration-plans.ts';
 
-/** What is typed of a registration. */
-export interface Programme {
-  readonly productId: string;
-  readonly siteId: string | null;
-  /** YYYY-MM-DD */
-  readonly programmeStart: string;
-  readonly assessmentLanguage: 'en' | 'cy';
-  readonly orderReference: string | null;
-}
-
-/** The product, when the centre may register candidates for it today; else Refused with the reason at the product. */
-async function productToRegister(
-  reader: Pick<Reader, 'db' | 'rows' | 'now'>,
-  centreId: string,
-  productId: string,
-): Promise<Product> {
-  const product = await productById(reader, productId);
-  if (!product) throw new Refused([{ field: 'product', message: 'Choose a product from the list' }]);
-  const today = dayInLondon(reader.now);
-  const answer = await mayRegister({ centreId, productId, today }, reader);
-  if (!answer.allowed) throw new Refused([{ field: 'product', message: `${product.title}: ${answer.why}` }]);
-  return product;
+/** Somebody of a centre who is registered for something. */
+interface CandidateToRegister {
+  readonly id: string;
+  readonly number: string;
+  /** For the sentence that refuses. */
+  readonly name: string;
 }
 
 /**
@@ -40,65 +23,94 @@ async function productToRegister(
  */
 export async function register(
   writer: Writer,
-  candidate: { readonly id: string; readonly centreId: string; readonly number: string; readonly name: string },
+  candidate: CandidateToRegister & { readonly centreId: string },
   programme: Programme,
 ): Promise<string> {
-  const { centreId } = candidate;
-  const { productId, siteId, programmeStart, assessmentLanguage, orderReference } = programme;
-  const product = await productToRegister(writer, centreId, productId);
-  if (siteId !== null && !(await sitesOf(writer, centreId)).some((site) => site.id === siteId)) {
-    throw new Refused([{ field: 'site', message: 'Choose one of the sites of your centre' }]);
-  }
-  const current = await writer.db
-    .selectFrom('web_portal.registrations')
-    .select('registered_at')
-    .where('candidate_id', '=', candidate.id)
-    .where('product_id', '=', productId)
-    .where('state', '=', 'active')
-    .executeTakeFirst();
-  if (current) {
-    const message = `${candidate.name} is registered for this product since ${formatDate(current.registered_at)}. Choose another product, or go on with that registration`;
-    throw new Refused([{ field: 'product', message }]);
-  }
-  const version = await currentVersion(writer, productId);
-  if (!version) throw new Refused([{ field: 'product', message: 'The product has no published version yet' }]);
-  const units = await unitsOf(writer, version.id);
+  const registered = await registerMany(writer, candidate.centreId, [{ candidate, programme }]);
+  if (!registered.ok) throw new Refused(registered.problems.map(({ problem }) => problem));
+  return registered.ids[0] as string;
+}
+
+interface RegistrationToMake {
+  readonly candidate: CandidateToRegister;
+  readonly programme: Programme;
+}
+
+type Registered =
+  | { readonly ok: true; readonly ids: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly { readonly at: number; readonly problem: FieldError }[] };
+
+/**
+ * Registers many candidates of one centre by the same rules, in a few statements. Writes nothing when one of them is
+ * refused, and says which (`at`: its place in the list) and why. The ids come in the order of the list.
+ */
+export async function registerMany(
+  writer: Writer,
+  centreId: string,
+  asked: readonly RegistrationToMake[],
+): Promise<Registered> {
+  const planned = await registrationPlans(
+    writer,
+    centreId,
+    asked.map(({ candidate: { id, name }, programme }) => ({ candidateId: id, name, programme })),
+  );
+  const problems = planned.flatMap((one, at) => (one.ok ? [] : [{ at, problem: one.problem }]));
+  if (problems.length > 0) return { ok: false, problems };
+  const plans = planned.flatMap((one) => (one.ok ? [one.plan] : []));
+  return { ok: true, ids: await write(writer, centreId, asked, plans) };
+}
+
+async function write(
+  writer: Writer,
+  centreId: string,
+  asked: readonly RegistrationToMake[],
+  plans: readonly RegistrationPlan[],
+): Promise<string[]> {
   const { now } = writer;
-  const { daysUsed, late } = programmeDays({ programmeStart, today: dayInLondon(now), regulated: product.regulated });
-  const { id } = await writer.db
-    .insertInto('web_portal.registrations')
-    .values({
-      centre_id: centreId,
-      candidate_id: candidate.id,
-      product_id: productId,
-      product_version_id: version.id,
-      site_id: siteId,
-      order_reference: orderReference,
-      assessment_language: assessmentLanguage,
-      programme_start: programmeStart,
-      registered_at: now,
-      registered_by: writer.identity.personId,
-      days_used: daysUsed,
-      late,
-      state: 'active',
-      state_changed_at: now,
-      units_needed: unitsNeeded(version.rule, units),
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  await noteState(writer, { registrationId: id, centreId, from: null, to: 'active', reason: 'Registered' });
-  await writer.audit(
+  const today = dayInLondon(now);
+  const days = asked.map(({ programme: { programmeStart } }, at) =>
+    programmeDays({ programmeStart, today, regulated: plans[at]?.product.regulated ?? false }),
+  );
+  const programmes = asked.map(({ programme }) => programme);
+  const rows = await writer.rows(sql<{ id: string; place: number }>`
+    with asked as (
+      select * from unnest(${programmes.map((_, at) => at)}::int[], ${asked.map(({ candidate }) => candidate.id)}::uuid[],
+        ${programmes.map(({ productId }) => productId)}::uuid[], ${plans.map(({ versionId }) => versionId)}::uuid[],
+        ${programmes.map(({ siteId }) => siteId)}::uuid[], ${programmes.map(({ orderReference }) => orderReference)}::text[],
+        ${programmes.map(({ assessmentLanguage }) => assessmentLanguage)}::text[], ${programmes.map(({ programmeStart }) => programmeStart)}::date[],
+        ${programmes.map(({ funding = null }) => funding)}::text[], ${days.map(({ daysUsed }) => daysUsed)}::int[],
+        ${days.map(({ late }) => late)}::boolean[], ${plans.map((plan) => plan.unitsNeeded)}::int[])
+        as a (place, candidate_id, product_id, version_id, site_id, order_reference, language, start, funding, days_used, late, needed)),
+    numbered as (select *, uuidv7() as id from asked),
+    made as (
+      insert into web_portal.registrations (id, centre_id, candidate_id, product_id, product_version_id, site_id, order_reference,
+        assessment_language, programme_start, funding, registered_at, registered_by, days_used, late, state, state_changed_at, units_needed)
+      select id, ${centreId}, candidate_id, product_id, version_id, site_id, order_reference, language, start, funding, ${now},
+        ${writer.identity.personId}::uuid, days_used, late, 'active', ${now}, needed from numbered order by place)
+    select id, place from numbered order by place`);
+  const ids = rows.map(({ id }) => id);
+  await noteStates(
+    writer,
+    centreId,
+    ids.map((registrationId) => ({ registrationId, from: null, to: 'active' as const, reason: 'Registered' })),
+  );
+  await writer.auditMany(
     candidateRegistered,
-    { kind: 'registration', id },
-    {
-      candidateNumber: candidate.number,
-      productCode: product.code,
-      version: version.version,
-      programmeStart,
-      daysUsed,
-      late,
-    },
+    ids.map((id, at) => {
+      const plan = plans[at] as RegistrationPlan;
+      return {
+        subject: { kind: 'registration', id },
+        payload: {
+          candidateNumber: asked[at]?.candidate.number ?? '',
+          productCode: plan.product.code,
+          version: plan.version,
+          programmeStart: asked[at]?.programme.programmeStart ?? today,
+          daysUsed: days[at]?.daysUsed ?? 0,
+          late: days[at]?.late ?? false,
+        },
+      };
+    }),
     centreId,
   );
-  return id;
+  return ids;
 }

@@ -1,59 +1,84 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
-import { type Answer, NotFound, page } from '#platform/http/answers.ts';
+import { type Answer, NotFound, page, redirect } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, formatDate, linkButton, note, pageHead, summaryList } from '#ui';
 import { type AccessArrangement, arrangementOn, arrangementWords } from '../access-arrangements/access-arrangements.ts';
-import { type Candidate, candidateById } from '../candidates/candidates.ts';
+import { type Candidate, candidateById, formerNumbersOf, survivorOf } from '../candidates/candidates.ts';
 import { type Section, sectionsOf } from '../contributions/contributions.ts';
+import {
+  type EarlierAchievement,
+  earlierAchievements,
+  earlierAchievementsCard,
+} from '../earlier-achievements/earlier-achievements.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
+import { identityNote, type OpenQuestion, openQuestionsOf } from '../settle-identity/identity-note.ts';
 import { type RegistrationView, registrationViews } from './candidate-facts.ts';
 import { daysOf, historyTrail, nextStep, registrationCard } from './registration-parts.ts';
 
 const params = z.object({ candidateId: z.uuid() });
-const query = z.object({ registered: z.uuid().optional().catch(undefined) });
+const query = z.object({
+  registered: z.uuid().optional().catch(undefined),
+  proposed: z.literal('yes').optional().catch(undefined),
+});
+type CandidateQuery = z.infer<typeof query>;
 
 interface CandidatePage {
   readonly candidate: Candidate;
   readonly registrations: readonly RegistrationView[];
   readonly sections: readonly Section[];
   readonly arrangement: AccessArrangement | null;
-  /** For the awarding body's people, who see several centres. */
-  readonly centre: { readonly number: string; readonly name: string } | null;
+  /** All of them, for the awarding body's people; a centre sees itself alone. */
+  readonly centres: readonly { readonly number: string; readonly name: string }[];
+  readonly elsewhere: readonly EarlierAchievement[];
+  readonly questions: readonly OpenQuestion[];
+  readonly formerNumbers: readonly string[];
 }
 
 /** GET /web-portal/candidates/:candidateId */
 export const viewCandidate = handler({ params, query }, async (context): Promise<Answer> => {
   const { candidateId } = context.params;
   const centreId = actingCentreId(context.principal);
-  const found = await context.read(async (reader): Promise<CandidatePage> => {
+  const found = await context.read(async (reader): Promise<CandidatePage | string> => {
     const candidate = await candidateById(reader, candidateId, centreId);
-    if (!candidate) throw new NotFound();
-    const [centre] = centreId
-      ? []
-      : await reader.rows(
-          sql<{
-            number: string;
-            name: string;
-          }>`select number, name from centres_hub.published_centres where id = ${candidate.centreId}`,
-        );
+    if (!candidate) {
+      const survivor = await survivorOf(reader, candidateId);
+      if (survivor === null) throw new NotFound();
+      return survivor;
+    }
     return {
       candidate,
       registrations: await registrationViews(reader, { candidateId }, centreId),
       sections: await sectionsOf(reader, candidateId),
       arrangement: await arrangementOn(reader, { candidateId, day: dayInLondon(context.now) }),
-      centre: centre ?? null,
+      centres: centreId ? [] : await centresOf(reader, candidateId),
+      elsewhere: centreId ? await earlierAchievements(reader, candidateId) : [],
+      questions: await openQuestionsOf(reader, candidateId, centreId),
+      formerNumbers: await formerNumbersOf(reader, candidateId),
     };
   });
-  return page(await candidatePage(context, found, context.query.registered));
+  if (typeof found === 'string') return redirect(`/web-portal/candidates/${found}`);
+  return page(await candidatePage(context, found, context.query));
 });
 
-function candidatePage(context: Context, found: CandidatePage, registered: string | undefined): Promise<Safe> {
-  const { candidate, registrations, sections, centre } = found;
+const centresOf = (reader: Pick<Reader, 'rows'>, candidateId: string) =>
+  reader.rows(sql<{ number: string; name: string }>`
+    select o.number, o.name from web_portal.centre_candidates j join centres_hub.published_centres o on o.id = j.centre_id
+    where j.candidate_id = ${candidateId} order by j.joined_at, o.number`);
+
+function candidatePage(
+  context: Context,
+  found: CandidatePage,
+  { registered, proposed }: CandidateQuery,
+): Promise<Safe> {
+  const { candidate, registrations, sections, centres, formerNumbers } = found;
+  const mayRegister = may(context.principal, 'web-portal.register');
+  const here = `/web-portal/candidates/${candidate.id}`;
   const name = `${candidate.givenNames} ${candidate.familyName}`;
   const just = registrations.find(({ id }) => id === registered);
   return portalPage(
@@ -62,14 +87,17 @@ function candidatePage(context: Context, found: CandidatePage, registered: strin
     html`${crumbs([{ label: 'Candidates', href: '/web-portal/candidates' }, { label: name }])}
 ${pageHead({
   title: name,
-  lead: html`Candidate ${codeText(candidate.number)}${centre && html`, ${centre.name}, centre ${codeText(centre.number)}`}`,
+  lead: html`Candidate ${codeText(candidate.number)}${formerNumbers.length > 0 && html`, formerly ${formerNumbers.map((number, at) => html`${at > 0 && ', '}${codeText(number)}`)}`}${centres.map(({ name: centre, number }) => html`, ${centre}, centre ${codeText(number)}`)}`,
   actions:
-    may(context.principal, 'web-portal.register') &&
-    linkButton('Register for another product', `/web-portal/candidates/${candidate.id}/register`, { look: 'quiet' }),
+    mayRegister &&
+    html`${linkButton('Another record of this person', `${here}/merge`, { look: 'quiet' })}${linkButton('Register for another product', `${here}/register`, { look: 'quiet' })}`,
 })}
+${proposed && note('The awarding body decides, and both records go on until then.', { tone: 'ok', title: 'Sent.', announce: true, class: 'mb' })}
+${identityNote(found.questions, may(context.principal, 'web-portal.settle-identity'))}
 ${just && registeredNote(candidate, just)}
 <div class="split"><div class="stack">
 ${registrations.map(registrationCard)}
+${earlierAchievementsCard(found.elsewhere)}
 ${sections.map((section) => card({ title: section.title, id: section.id, flush: section.flush === true, aside: section.aside }, section.body))}
 </div><div class="stack">
 ${card({ title: 'Details', id: 'details' }, detailsOf(candidate))}
@@ -102,7 +130,10 @@ function detailsOf(candidate: Candidate): Safe {
     ['Given names', candidate.givenNames],
     ['Family name', candidate.familyName],
     ['Date of birth', formatDate(candidate.birthDate)],
-    ['ULN', candidate.uln ? codeText(candidate.uln) : html`None: ${candidate.ulnAbsentReason}`],
+    candidate.uln || !candidate.scottishNumber
+      ? ['ULN', candidate.uln ? codeText(candidate.uln) : html`None: ${candidate.ulnAbsentReason}`]
+      : null,
+    candidate.scottishNumber ? ['Scottish candidate number', codeText(candidate.scottishNumber)] : null,
     candidate.email ? ['E-mail', candidate.email] : null,
     candidate.postcode ? ['Postcode', candidate.postcode] : null,
     candidate.centreReference ? ['Your reference', candidate.centreReference] : null,

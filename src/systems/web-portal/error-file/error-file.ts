@@ -1,0 +1,42 @@
+import { stringify } from 'csv-stringify/sync';
+import { safeCell } from '#platform/csv/csv-file.ts';
+import { type Answer, file, NotFound } from '#platform/http/answers.ts';
+import { handler } from '#platform/http/routes.ts';
+import { importParams } from '../imports/import-page.ts';
+import { type Import, type ImportRow, importById, rowsOf } from '../imports/imports.ts';
+import { encode } from '../read-table/encoding.ts';
+
+/** The heading of the column that is added. It is no column of candidates, so the file can be chosen again as it is. */
+const WHAT_IS_WRONG = 'What is wrong';
+
+/** GET /web-portal/imports/:importId/errors: the rows that are not registered, in the form of the file, with the reasons. */
+export const fetchErrors = handler({ params: importParams }, async (context): Promise<Answer> => {
+  const { from, rows } = await context.read(async (reader) => {
+    const from = await importById(reader, context.params.importId, context.centreId());
+    return { from, rows: await rowsOf(reader, from, { states: ['fault', 'undecided', 'left_out'] }) };
+  });
+  if (from.state !== 'checked' && from.state !== 'registered') throw new NotFound();
+  const name = from.fileName.replace(/\.[^.]*$/, '');
+  return file(errorFile(from, rows), { type: 'text/csv', name: `${name}-errors.${from.fileName.endsWith('.txt') ? 'txt' : 'csv'}` });
+});
+
+/** Columns, delimiter and encoding as they came; a workbook comes back as CSV. No cell begins like a formula. */
+function errorFile(
+  { headings, encoding, delimiter }: Pick<Import, 'headings' | 'encoding' | 'delimiter'>,
+  rows: readonly Pick<ImportRow, 'cells' | 'faults' | 'warnings' | 'choice'>[],
+): Buffer {
+  const lines = [
+    [...headings, WHAT_IS_WRONG],
+    ...rows.map((row) => [...headings.map((_, at) => row.cells[at] ?? ''), reasons(row)]),
+  ];
+  const text = stringify(
+    lines.map((line) => line.map(safeCell)),
+    { delimiter: delimiter ?? ',', record_delimiter: '\r\n' },
+  );
+  return encode(text, encoding ?? 'utf-8-mark');
+}
+
+function reasons({ faults, warnings, choice }: Pick<ImportRow, 'faults' | 'warnings' | 'choice'>): string {
+  const all = [...(choice === 'leave_out' ? ['Left out'] : []), ...[...faults, ...warnings].map(({ message }) => message)];
+  return `${all.join('. ')}.`;
+}

@@ -1,0 +1,93 @@
+import { mayRegister, sitesOf } from '#centres-hub';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import type { Reader } from '#platform/database/database.ts';
+import type { FieldError } from '#platform/http/answers.ts';
+import { currentVersion, type Product, productById, unitsOf } from '#products';
+import { formatDate } from '#ui';
+import { unitsNeeded } from '../units-needed/units-needed.ts';
+import type { Programme } from './programme.ts';
+
+/** A registration that is asked for; `candidateId` null for somebody who is not entered yet. */
+interface AskedRegistration {
+  readonly candidateId: string | null;
+  /** The candidate's name, for the sentence that refuses. */
+  readonly name: string;
+  readonly programme: Programme;
+}
+
+/** What a registration of today is made for. */
+export interface RegistrationPlan {
+  readonly product: Product;
+  readonly versionId: string;
+  readonly version: number;
+  readonly unitsNeeded: number;
+}
+
+type PlannedRegistration =
+  | { readonly ok: true; readonly plan: RegistrationPlan }
+  | { readonly ok: false; readonly problem: FieldError };
+
+/**
+ * For each registration asked for whether the centre may make it today, by one and the same rule for one and for many:
+ * approval, switches and dates; a site of its own; no registration of the candidate for the product in progress. Asks the
+ * database a few times for all of them together.
+ */
+export async function registrationPlans(
+  reader: Reader,
+  centreId: string,
+  asked: readonly AskedRegistration[],
+): Promise<PlannedRegistration[]> {
+  const products = new Map<string, PlannedRegistration>();
+  for (const productId of new Set(asked.map(({ programme }) => programme.productId)))
+    products.set(productId, await planFor(reader, centreId, productId));
+  const sites = asked.some(({ programme }) => programme.siteId !== null) ? await sitesOf(reader, centreId) : [];
+  const running = await runningRegistrations(reader, centreId, asked);
+  return asked.map(({ candidateId, name, programme }) => {
+    const { productId, siteId } = programme;
+    const refuse = (field: string, message: string): PlannedRegistration => ({ ok: false, problem: { field, message } });
+    const planned = products.get(productId) as PlannedRegistration;
+    if (!planned.ok) return planned;
+    if (siteId !== null && !sites.some((site) => site.id === siteId))
+      return refuse('site', 'Choose one of the sites of your centre');
+    const since = candidateId === null ? undefined : running.get(`${candidateId} ${productId}`);
+    if (since)
+      return refuse(
+        'product',
+        `${name} is registered for this product since ${formatDate(since)}. Choose another product, or go on with that registration`,
+      );
+    return planned;
+  });
+}
+
+/** The product, when the centre may register candidates for it today; else the reason. */
+async function planFor(reader: Reader, centreId: string, productId: string): Promise<PlannedRegistration> {
+  const refuse = (message: string): PlannedRegistration => ({ ok: false, problem: { field: 'product', message } });
+  const product = await productById(reader, productId);
+  if (!product) return refuse('Choose a product from the list');
+  const answer = await mayRegister({ centreId, productId, today: dayInLondon(reader.now) }, reader);
+  if (!answer.allowed) return refuse(`${product.title}: ${answer.why}`);
+  const version = await currentVersion(reader, productId);
+  if (!version) return refuse('The product has no published version yet');
+  const units = await unitsOf(reader, version.id);
+  return {
+    ok: true,
+    plan: { product, versionId: version.id, version: version.version, unitsNeeded: unitsNeeded(version.rule, units) },
+  };
+}
+
+async function runningRegistrations(
+  reader: Reader,
+  centreId: string,
+  asked: readonly AskedRegistration[],
+): Promise<Map<string, Date>> {
+  const ids = [...new Set(asked.flatMap(({ candidateId }) => candidateId ?? []))];
+  if (ids.length === 0) return new Map();
+  const rows = await reader.db
+    .selectFrom('web_portal.registrations')
+    .select(['candidate_id', 'product_id', 'registered_at'])
+    .where('centre_id', '=', centreId)
+    .where('candidate_id', 'in', ids)
+    .where('state', '=', 'active')
+    .execute();
+  return new Map(rows.map((row) => [`${row.candidate_id} ${row.product_id}`, row.registered_at]));
+}
