@@ -6,6 +6,7 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   answers: async () => (await import('./answers.ts')).measureAnswers(),
   faults: async () => (await import('./faults.ts')).measureFaults(),
   guessing: async () => (await import('./guessing.ts')).measureGuessing(),
+  rules: async () => (await import('./rules.ts')).measureRules(),
   search: async () => (await import('./search.ts')).measureSearch(),
   weight: async () => (await import('./weight.ts')).measureWeight(),
 };

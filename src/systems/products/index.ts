@@ -20,7 +20,7 @@ export {
 export { type CentreStanding, joinProductContributions, type ProductContributions } from './contributions.ts';
 export { OFFERINGS, type Offering, type OfferingDates, offeringOn } from './offering/offering.ts';
 export { qualificationNumberWarning } from './qualification-number/qualification-number.ts';
-export { checkRule, type Missing, type RuleAnswer } from './rule-of-combination/check-rule.ts';
-export type { Rule, RuleGroup, RulePart, RuleUnit } from './rule-of-combination/rule.ts';
+export { checkRule, type RuleAnswer } from './rule-of-combination/check-rule.ts';
+export type { Missing, Rule, RuleGroup, RulePart, RuleUnit } from './rule-of-combination/rule.ts';
 export { ruleInWords, type Words } from './rule-of-combination/rule-in-words.ts';
 export { searchableProducts } from './searchable/searchable.ts';

@@ -13,8 +13,8 @@ export function ruleInWords(rule: Rule): readonly Words[] {
   const words =
     root.kind === 'all' && root.of.every((part) => typeof part !== 'string') ? root.of.map(inWords) : [inWords(root)];
   if (rule.minimumCredits) words.push(sentence(`At least ${rule.minimumCredits} credits in all.`));
-  const floor = rule.minimumCreditsAtLevel;
-  if (floor) words.push(sentence(`At least ${floor.credits} of the credits at level ${floor.level} or above.`));
+  for (const floor of rule.creditFloors ?? [])
+    words.push(sentence(`At least ${floor.credits} of the credits at level ${floor.level} or above.`));
   for (const pair of rule.barred)
     words.push({ text: 'Equal content, of which one unit counts:', units: pair, items: [] });
   return words;
