@@ -24,6 +24,7 @@ alter table products.versions
   add publish_reason text;
 update products.versions v set title = p.title, kind = p.kind, level = p.level, qualification_number = p.qualification_number
   from products.products p where p.id = v.product_id;
+alter table products.versions alter title set not null, alter kind set not null, alter level set not null;
 -- One floor became several: credits needed at a level or above it, for as many levels as wanted.
 update products.versions set rule = (rule - 'minimumCreditsAtLevel') || jsonb_build_object('creditFloors', jsonb_build_array(rule->'minimumCreditsAtLevel'))
   where rule ? 'minimumCreditsAtLevel';

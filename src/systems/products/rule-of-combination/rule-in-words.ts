@@ -10,6 +10,7 @@ export interface Words {
 /** The rule as a reader understands it: a sentence for each group, its units and groups beneath, then floors and barred pairs. */
 export function ruleInWords(rule: Rule): readonly Words[] {
   const { root } = rule;
+  if (root.of.length === 0) return [sentence('Nothing is asked for yet.')];
   const words =
     root.kind === 'all' && root.of.every((part) => typeof part !== 'string') ? root.of.map(inWords) : [inWords(root)];
   if (rule.minimumCredits) words.push(sentence(`At least ${rule.minimumCredits} credits in all.`));
@@ -39,6 +40,7 @@ function groupSentence(group: RuleGroup): string {
   const pieces = group.of.every((part: RulePart) => typeof part === 'string') ? 'units' : 'groups';
   const say = (text: string) => (opening ? opening + text : text[0]?.toUpperCase() + text.slice(1));
   const size = group.of.length;
+  if (size === 0) return say('empty so far.');
   switch (group.kind) {
     case 'all':
       return say(
