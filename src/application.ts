@@ -73,7 +73,7 @@ import { hasMailbox, mailbox } from '#platform/mail/mailbox.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
-import { joinProductContributions, products, searchableProducts } from '#products';
+import { joinProductContributions, products, productsMerger, searchableProducts } from '#products';
 import {
   candidatePicker,
   joinArrangementFollowers,
@@ -82,6 +82,7 @@ import {
   ownRegistrations,
   reasonableAdjustment,
   registrationsInTheWay,
+  registrationsOfProduct,
   searchableCandidates,
   webPortal,
   attention as webPortalAttention,
@@ -165,9 +166,9 @@ export async function createApplication({
       migrate: async () => void (await bringUpToDate()),
     });
   }
-  joinPersonMergers([centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
+  joinPersonMergers([productsMerger, centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
   joinArrangementFollowers([followArrangement]);
-  joinProductContributions({ standingOf });
+  joinProductContributions({ standingOf, inProgress: registrationsOfProduct });
   joinCandidateContributions({
     candidateSections: [candidateTests, certificateSections],
     unitSteps: [testSteps],

@@ -35,7 +35,8 @@ function inWords(group: RulePart): Words {
   };
 }
 
-function groupSentence(group: RuleGroup): string {
+/** What a group asks for, in a sentence. */
+export function groupSentence(group: RuleGroup): string {
   const opening = group.title ? `${group.title}: ` : '';
   const pieces = group.of.every((part: RulePart) => typeof part === 'string') ? 'units' : 'groups';
   const say = (text: string) => (opening ? opening + text : text[0]?.toUpperCase() + text.slice(1));
