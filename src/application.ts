@@ -166,7 +166,14 @@ export async function createApplication({
       migrate: async () => void (await bringUpToDate()),
     });
   }
-  joinPersonMergers([productsMerger, centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
+  joinPersonMergers([
+    productsMerger,
+    centresHubMerger,
+    webPortalMerger,
+    assessmentsMerger,
+    certificatesMerger,
+    noticesMerger,
+  ]);
   joinArrangementFollowers([followArrangement]);
   joinProductContributions({ standingOf, inProgress: registrationsOfProduct });
   joinCandidateContributions({

@@ -1,12 +1,6 @@
 import { get, post, upload } from '#platform/http/routes.ts';
 import * as audit from './audit.ts';
-import {
-  sendBeginDraft,
-  sendDiscard,
-  sendNewProduct,
-  showDiscard,
-  showNewProduct,
-} from './begin-draft/begin-draft.ts';
+import { sendBeginDraft, sendDiscard, sendNewProduct, showDiscard, showNewProduct } from './begin-draft/begin-draft.ts';
 import { facts } from './edit-facts/facts.ts';
 import { grading } from './edit-facts/grading.ts';
 import { pathways } from './edit-facts/pathways.ts';
@@ -32,7 +26,10 @@ export const editRoutes = [
   get('/products/editing/new', EDIT, showNewProduct),
   post('/products/editing/new', EDIT, audit.productDraftBegun, sendNewProduct),
   get('/products/editing/import', EDIT, showImport),
-  { ...upload('/products/editing/import', EDIT, [], sendPreviewImport), audit: { none: 'shows what a file holds; nothing is kept' } },
+  {
+    ...upload('/products/editing/import', EDIT, [], sendPreviewImport),
+    audit: { none: 'shows what a file holds; nothing is kept' },
+  },
   post('/products/editing/import/drafts', EDIT, audit.registerImported, sendImport),
 
   get(ONE, EDIT, viewEditing),

@@ -81,13 +81,24 @@ it('a new product is begun, refused while nobody can meet its rule, mended and p
     'operationalStart-month': '9',
     'operationalStart-year': '2026',
   });
-  await saved('/TYR/grading', { kind: 'points', per: 'unit', passPoints: '2', meritPoints: '4', distinctionPoints: '6', meritFrom: '8', distinctionFrom: '11' });
+  await saved('/TYR/grading', {
+    kind: 'points',
+    per: 'unit',
+    passPoints: '2',
+    meritPoints: '4',
+    distinctionPoints: '6',
+    meritFrom: '8',
+    distinctionFrom: '11',
+  });
   await saved('/TYR/rule/add-units?at=', { units: ['TYR-1'] });
   await saved('/TYR/rule/add-group?at=', { kind: 'choose', number: '2', title: 'Optional units' });
   await saved('/TYR/rule/add-units?at=1', { units: ['TYR-2', 'TYR-3'] });
   await saved('/TYR/rule/barred?at=', { one: 'TYR-2', other: 'TYR-3' });
   const rule = await officer.get('/products/editing/TYR/rule');
-  assert.match(rule.text, /Nobody can meet the rule: &quot;Optional units&quot; asks for 1 more|Optional units.{0,10} asks for 1 more than there can be/);
+  assert.match(
+    rule.text,
+    /Nobody can meet the rule: &quot;Optional units&quot; asks for 1 more|Optional units.{0,10} asks for 1 more than there can be/,
+  );
 
   const refused = await officer.get('/products/editing/TYR/publish');
   assert.match(refused.text, /Credit must be 6: total qualification time of 64 hours divided by 10/);
@@ -105,7 +116,14 @@ it('a new product is begun, refused while nobody can meet its rule, mended and p
   await saved('/TYR/rule/change?at=1', { kind: 'choose', number: '1', title: 'Optional units' });
   assert.equal((await publish('TYR')).location, '/products/editing/TYR?done=published');
   const shown = await coordinator.get('/products/TYR');
-  for (const words of [/60[34]\/0999\/8|603\/0999\/8/, /English, Welsh/, /Describe the parts of a tyre/, /Optional units: 1 of these 2/, /64 hours/, /Merit from 8 points/])
+  for (const words of [
+    /60[34]\/0999\/8|603\/0999\/8/,
+    /English, Welsh/,
+    /Describe the parts of a tyre/,
+    /Optional units: 1 of these 2/,
+    /64 hours/,
+    /Merit from 8 points/,
+  ])
     assert.match(shown.text, words);
   const open = await app.browser().get('/find-a-qualification/TYR');
   assert.equal(open.status, 200);
@@ -127,7 +145,8 @@ it('a version stays as published: nobody but its dates can change, and the draft
     const { rows } = await client.query("select kind from platform.audit_events where kind like 'products.%'");
     return new Set(rows.map(({ kind }) => kind));
   });
-  for (const kind of ['draft-begun', 'draft-saved', 'version-published']) assert.ok(kinds.has(`products.${kind}`), kind);
+  for (const kind of ['draft-begun', 'draft-saved', 'version-published'])
+    assert.ok(kinds.has(`products.${kind}`), kind);
   await assert.rejects(
     app.services.database.write((await import('#platform/permissions/principal.ts')).SYSTEM, ({ db }) =>
       db.updateTable('products.versions').set({ title: 'Another' }).execute(),
@@ -139,17 +158,35 @@ it('a version stays as published: nobody but its dates can change, and the draft
 it('two editors of one part are given a choice, and nothing is lost; other parts do not disturb each other', async () => {
   const second = await app.logIn('admin');
   await officer.post('/products/editing/TYR/begin-draft');
-  const facts = { kind: 'qualification', level: '2', qualificationNumber: '603/0999/8', languages: 'en', renewable: 'no' };
+  const facts = {
+    kind: 'qualification',
+    level: '2',
+    qualificationNumber: '603/0999/8',
+    languages: 'en',
+    renewable: 'no',
+  };
   const mine = await officer.get('/products/editing/TYR/facts');
   const theirs = await second.get('/products/editing/TYR/facts');
   await saved('/TYR/grading', { kind: 'lowest' });
-  const first = await second.post('/products/editing/TYR/facts', { seen: seenIn(theirs), title: 'By the second', ...facts });
+  const first = await second.post('/products/editing/TYR/facts', {
+    seen: seenIn(theirs),
+    title: 'By the second',
+    ...facts,
+  });
   assert.equal(first.status, 303);
-  const choice = await officer.post('/products/editing/TYR/facts', { seen: seenIn(mine), title: 'By the first', ...facts });
+  const choice = await officer.post('/products/editing/TYR/facts', {
+    seen: seenIn(mine),
+    title: 'By the first',
+    ...facts,
+  });
   assert.equal(choice.status, 409);
   assert.match(choice.text, /By the second/);
   assert.match(choice.text, /By the first/);
-  const kept = await officer.post('/products/editing/TYR/facts', { seen: seenIn(choice), title: 'By the first', ...facts });
+  const kept = await officer.post('/products/editing/TYR/facts', {
+    seen: seenIn(choice),
+    title: 'By the first',
+    ...facts,
+  });
   assert.equal(kept.status, 303);
   assert.match((await officer.get('/products/editing/TYR')).text, /By the first/);
 
@@ -168,7 +205,11 @@ it('two editors of one part are given a choice, and nothing is lost; other parts
 
 it('the tree is put in order, emptied and thrown away with its draft', async () => {
   const rulePage = () => officer.get('/products/editing/TYR/rule');
-  const moved = await officer.post('/products/editing/TYR/rule/move', { seen: seenIn(await rulePage()), at: '1', way: 'up' });
+  const moved = await officer.post('/products/editing/TYR/rule/move', {
+    seen: seenIn(await rulePage()),
+    at: '1',
+    way: 'up',
+  });
   assert.equal(moved.location, '/products/editing/TYR/rule?done=saved');
   const stale = await officer.post('/products/editing/TYR/rule/move', { seen: '0123456789abcdef', at: '1', way: 'up' });
   assert.equal(stale.location, '/products/editing/TYR/rule?done=meanwhile');
@@ -176,7 +217,10 @@ it('the tree is put in order, emptied and thrown away with its draft', async () 
   await saved('/TYR/rule/place?at=0', { into: 'out' });
   assert.match((await rulePage()).text, /asks for nothing yet/);
   const shown = await officer.get('/products/editing/TYR/discard');
-  const thrown = await officer.post('/products/editing/TYR/discard', { revision: revisionIn(shown), reason: 'Begun by mistake' });
+  const thrown = await officer.post('/products/editing/TYR/discard', {
+    revision: revisionIn(shown),
+    reason: 'Begun by mistake',
+  });
   assert.equal(thrown.location, '/products/editing/TYR?done=discarded');
 });
 
@@ -219,7 +263,10 @@ it('an extract of the register becomes drafts, and nothing is published', async 
   assert.match(preview.text, /Columns passed over: Colour/);
   assert.match(preview.text, /no qualification number/);
   assert.match(preview.text, /cannot be read as a level.*cannot be read as a date/s);
-  const rows = (/name="rows" value="([^"]+)"/.exec(preview.text)?.[1] ?? '').replaceAll('&quot;', '"').replaceAll('&#34;', '"').replaceAll('&amp;', '&');
+  const rows = (/name="rows" value="([^"]+)"/.exec(preview.text)?.[1] ?? '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#34;', '"')
+    .replaceAll('&amp;', '&');
   const made = await officer.post('/products/editing/import/drafts', { rows });
   assert.equal(made.location, '/products/editing?state=draft');
   assert.match((await officer.get('/products/editing?q=polishing')).text, /Q603-1111-4/);

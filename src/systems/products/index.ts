@@ -19,7 +19,12 @@ export {
   type Version,
   versionById,
 } from './catalogue/catalogue.ts';
-export { type CentreStanding, type InProgress, joinProductContributions, type ProductContributions } from './contributions.ts';
+export {
+  type CentreStanding,
+  type InProgress,
+  joinProductContributions,
+  type ProductContributions,
+} from './contributions.ts';
 export { productsMerger } from './merge-person.ts';
 export { OFFERINGS, type Offering, type OfferingDates, offeringOn } from './offering/offering.ts';
 export { productCards } from './product-parts/product-parts.ts';

@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import type { Rule, Unit } from '#products';
 import type { RegistrationState, UnitAchievement } from '#web-portal';
 import { claimTransition, isCurrent } from '../claim-state/claim-state.ts';
-import { type Blocked, type ClaimFacts, decideClaim, type EarlierClaim, type Eligible, progressFor } from './eligibility.ts';
+import {
+  type Blocked,
+  type ClaimFacts,
+  decideClaim,
+  type EarlierClaim,
+  type Eligible,
+  progressFor,
+} from './eligibility.ts';
 
 const REGISTERED = new Date('2026-09-01T09:00:00Z');
 const LATER = new Date('2026-10-01T09:00:00Z');

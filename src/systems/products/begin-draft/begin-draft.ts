@@ -31,7 +31,11 @@ const TAKEN = new Set(['EDITING', 'EXPORT', 'NEW', 'IMPORT']);
 const KINDS = Object.keys(PRODUCT_KINDS) as [ProductKind, ...ProductKind[]];
 
 const newForm = z.object({
-  title: z.string().trim().min(1, 'Enter the title as it stands on the register').max(200, 'Shorten the title to 200 characters'),
+  title: z
+    .string()
+    .trim()
+    .min(1, 'Enter the title as it stands on the register')
+    .max(200, 'Shorten the title to 200 characters'),
   code: z
     .string()
     .trim()
@@ -55,9 +59,16 @@ export const sendNewProduct = handler({}, (context) =>
       const taken = (await productByCode(writer, code)) !== null;
       const begun = !taken && (await beginDraft(writer, { code, productId: null, content: emptyContent(title, kind) }));
       if (!begun)
-        throw new Refused([{ field: 'code', message: `There is a product with the code ${code} already. Choose another` }]);
+        throw new Refused([
+          { field: 'code', message: `There is a product with the code ${code} already. Choose another` },
+        ]);
       const { draft } = await editedByCode(writer, code);
-      await writer.audit(productDraftBegun, { kind: 'product', id: draft?.id as string }, { code, from: 'nothing' }, null);
+      await writer.audit(
+        productDraftBegun,
+        { kind: 'product', id: draft?.id as string },
+        { code, from: 'nothing' },
+        null,
+      );
       return editHref(code, '/facts');
     },
   }),
@@ -122,7 +133,9 @@ export const sendDiscard = handler({ params: codeParams }, (context) => {
       const { draft, version } = await lockEdited(writer, code);
       if (!draft) throw new NotFound();
       if (draft.revision !== revision)
-        throw new Refused('The draft was changed after you opened this page. Look at it again before you throw it away');
+        throw new Refused(
+          'The draft was changed after you opened this page. Look at it again before you throw it away',
+        );
       await dropDraft(writer, draft);
       await writer.audit(productDraftDiscarded, { kind: 'product', id: draft.id }, { code, reason }, null);
       return version ? editHref(code, '?done=discarded') : `${EDITING}?done=discarded`;
@@ -130,7 +143,12 @@ export const sendDiscard = handler({ params: codeParams }, (context) => {
   });
 });
 
-function discardPage(frame: Frame, { code, draft, version }: Edited, values: FormValues, errors: readonly FieldError[]) {
+function discardPage(
+  frame: Frame,
+  { code, draft, version }: Edited,
+  values: FormValues,
+  errors: readonly FieldError[],
+) {
   if (!draft) throw new NotFound();
   const title = 'Throw the draft away';
   return editingPage(
@@ -140,7 +158,9 @@ function discardPage(frame: Frame, { code, draft, version }: Edited, values: For
 ${crumbs([{ label: 'Editing', href: EDITING }, { label: code, href: editHref(code) }, { label: title }])}
 ${pageHead({
   title,
-  lead: version ? `Version ${version.version} stays as centres see it` : 'Nothing of this product was published: nothing of it stays',
+  lead: version
+    ? `Version ${version.version} stays as centres see it`
+    : 'Nothing of this product was published: nothing of it stays',
 })}
 ${card(
   { label: 'Why' },

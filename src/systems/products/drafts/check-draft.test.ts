@@ -63,13 +63,20 @@ test('dates stand in their order', () => {
 });
 
 test('a pathway must be possible', () => {
-  const barred = { ...whole.rule, root: { kind: 'at_least_one' as const, of: ['A', 'B'] }, barred: [['A', 'B']] as [string, string][] };
+  const barred = {
+    ...whole.rule,
+    root: { kind: 'at_least_one' as const, of: ['A', 'B'] },
+    barred: [['A', 'B']] as [string, string][],
+  };
   assert.deepEqual(messages({ rule: barred }), []);
   assert.match(
     messages({ rule: barred, pathways: [{ title: 'Both', units: ['A', 'B'] }] })[0] ?? '',
     /The pathway "Both": Nobody can meet the rule/,
   );
-  assert.match(messages({ pathways: [{ title: 'Odd', units: ['Z'] }] })[0] ?? '', /has Z, which the rule does not name/);
+  assert.match(
+    messages({ pathways: [{ title: 'Odd', units: ['Z'] }] })[0] ?? '',
+    /has Z, which the rule does not name/,
+  );
 });
 
 test('a wrong check character and another level are warnings, never refusals', () => {

@@ -68,7 +68,9 @@ function dateProblems({ operationalStart: start, operationalEnd: end, certificat
   if (start === null) say('Enter the operational start: the first day of registration.');
   if (start !== null && end !== null && end < start) say('The last registration lies before the operational start.');
   if (claims !== null && end === null)
-    say('Enter the last registration too: there is a last certification, and nobody should register without end before it.');
+    say(
+      'Enter the last registration too: there is a last certification, and nobody should register without end before it.',
+    );
   if (claims !== null && end !== null && claims < end) say('The last certification lies before the last registration.');
   return found;
 }
@@ -89,7 +91,9 @@ function pathwayProblems({ pathways, rule, units }: Content): Problem[] {
     const page = 'pathways' as const;
     const strange = pathway.units.filter((code) => !named.has(code));
     if (strange.length > 0)
-      return [{ page, message: `The pathway "${pathway.title}" has ${strange.join(', ')}, which the rule does not name.` }];
+      return [
+        { page, message: `The pathway "${pathway.title}" has ${strange.join(', ')}, which the rule does not name.` },
+      ];
     const problems = ruleProblems(ruleForPathway(rule, pathway), units);
     return problems.map((message) => ({ page, message: `The pathway "${pathway.title}": ${message}` }));
   });
@@ -110,12 +114,21 @@ export function draftWarnings(content: Content): Problem[] {
   const number = qualificationNumber && qualificationNumberWarning(qualificationNumber);
   if (number) found.push({ page: 'facts', message: `${number}.` });
   if (isRegulated(kind) && level !== null && !new RegExp(`\\blevel ${level}\\b`, 'i').test(title))
-    found.push({ page: 'facts', message: `The title does not say "Level ${level}": compare it with the register (condition E2).` });
+    found.push({
+      page: 'facts',
+      message: `The title does not say "Level ${level}": compare it with the register (condition E2).`,
+    });
   if (totalQualificationTime !== null && credits === null && kind === 'qualification')
-    found.push({ page: 'size', message: `Credit would be ${creditFor(totalQualificationTime)} (condition E8.2); none is entered.` });
+    found.push({
+      page: 'size',
+      message: `Credit would be ${creditFor(totalQualificationTime)} (condition E8.2); none is entered.`,
+    });
   const named = new Set(unitCodesOf(rule.root));
   const idle = units.filter(({ code }) => !named.has(code)).map(({ code }) => code);
   if (idle.length > 0 && named.size > 0)
-    found.push({ page: 'rule', message: `${idle.join(', ')} ${idle.length === 1 ? 'counts' : 'count'} for nothing: the rule names ${idle.length === 1 ? 'it' : 'them'} nowhere.` });
+    found.push({
+      page: 'rule',
+      message: `${idle.join(', ')} ${idle.length === 1 ? 'counts' : 'count'} for nothing: the rule names ${idle.length === 1 ? 'it' : 'them'} nowhere.`,
+    });
   return found;
 }

@@ -3,8 +3,8 @@ import { formatDate } from '#ui';
 import { PRODUCT_KINDS } from '../catalogue/catalogue.ts';
 import { aggregationInWords } from '../grading/grading.ts';
 import { outcomeLines } from '../outcomes/outcomes.ts';
-import { ruleInWords, type Words } from '../rule-of-combination/rule-in-words.ts';
 import type { Rule } from '../rule-of-combination/rule.ts';
+import { ruleInWords, type Words } from '../rule-of-combination/rule-in-words.ts';
 import { type Content, type DraftUnit, LANGUAGES } from './content.ts';
 
 export interface Difference {
@@ -107,7 +107,10 @@ export function differences(before: Content | null, after: Content): Difference[
   const kept = new Set(after.units.map(({ code }) => code));
   for (const [code, unit] of unitsBefore) if (!kept.has(code)) compare(`Unit ${code}`, oneText(unit), null);
   const order = (content: Content, other: ReadonlySet<string>) =>
-    content.units.map(({ code }) => code).filter((code) => other.has(code)).join(', ');
+    content.units
+      .map(({ code }) => code)
+      .filter((code) => other.has(code))
+      .join(', ');
   if (before) compare('Order of units', order(before, kept), order(after, new Set(unitsBefore.keys())));
   compare('Rule of combination', before && ruleText(before.rule), ruleText(after.rule));
   return found;

@@ -2,7 +2,14 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { NotFound } from '#platform/http/answers.ts';
-import { currentVersion, isRegulated, type Product, productByCode, unitsOf, type Version } from '../catalogue/catalogue.ts';
+import {
+  currentVersion,
+  isRegulated,
+  type Product,
+  productByCode,
+  unitsOf,
+  type Version,
+} from '../catalogue/catalogue.ts';
 import { ruleSchema } from '../rule-of-combination/rule.ts';
 import { type Content, contentOf, contentSchema } from './content.ts';
 
@@ -86,7 +93,12 @@ export async function dropDraft(writer: Writer, draft: Draft): Promise<void> {
 }
 
 /** Writes what the draft states as the next version, which nobody changes again. It must be locked and free of problems. */
-export async function storeVersion(writer: Writer, { code, product, version }: Edited, content: Content, reason: string) {
+export async function storeVersion(
+  writer: Writer,
+  { code, product, version }: Edited,
+  content: Content,
+  reason: string,
+) {
   const { title, kind, units } = content;
   const level = content.level as number;
   const facts = { title, kind, level, qualification_number: content.qualificationNumber, regulated: isRegulated(kind) };

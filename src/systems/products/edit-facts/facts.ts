@@ -29,9 +29,7 @@ const schema = z.record(z.string(), z.unknown()).transform((fields, check): Fact
     qualificationNumber,
     validityMonths: readFigure(fields, check, 'validityMonths', 'months', [1, 240]),
     renewable: fields.renewable === 'yes',
-    languages: (Object.keys(LANGUAGES) as Language[]).filter((one) =>
-      [fields.languages ?? []].flat().includes(one),
-    ),
+    languages: (Object.keys(LANGUAGES) as Language[]).filter((one) => [fields.languages ?? []].flat().includes(one)),
   };
 });
 
@@ -62,7 +60,10 @@ export const facts = partForm<Facts>({
   schema: () => schema,
   change: (content, value) => ({ ...content, ...value }),
   words: factLines,
-  fields: (values, errors) => html`${textField({ name: 'title', label: 'Title', hint: 'Word for word as on the register: awarding body, level, type, content (condition E2). It is the same everywhere', value: typed(values, 'title'), errors, autocomplete: 'off' })}
+  fields: (
+    values,
+    errors,
+  ) => html`${textField({ name: 'title', label: 'Title', hint: 'Word for word as on the register: awarding body, level, type, content (condition E2). It is the same everywhere', value: typed(values, 'title'), errors, autocomplete: 'off' })}
 ${radios({ name: 'kind', label: 'Type', value: typed(values, 'kind'), errors, items: KINDS.map((value) => ({ value, label: PRODUCT_KINDS[value] })) })}
 ${selectField({ name: 'level', label: 'Level', value: typed(values, 'level'), errors, placeholder: 'Not said yet', choices: ['0', '1', '2', '3', '4', '5', '6', '7', '8'].map((value) => ({ value, label: value === '0' ? 'Entry level' : `Level ${value}` })) })}
 ${textField({ name: 'qualificationNumber', label: 'Qualification number', hint: 'As on the register: 500/6771/0. Leave it empty for what is not on it', value: typed(values, 'qualificationNumber'), errors, code: true, width: 20, autocomplete: 'off', spellcheck: false })}

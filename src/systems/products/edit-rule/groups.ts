@@ -40,7 +40,11 @@ const headSchema = z.record(z.string(), z.unknown()).transform((fields, check): 
   const title = readText(fields, check, 'title', 'name', 200) || undefined;
   const number = readFigure(fields, check, 'number', 'number', [1, 2000]);
   if ((kind === 'choose' || kind === 'credits') && number === null && String(fields.number ?? '').trim() === '')
-    refuse(check, 'number', kind === 'choose' ? 'Enter how many of the parts are needed' : 'Enter how many credits are needed');
+    refuse(
+      check,
+      'number',
+      kind === 'choose' ? 'Enter how many of the parts are needed' : 'Enter how many credits are needed',
+    );
   const needed = number ?? 1;
   const units = (of: readonly RulePart[]) => of.filter((part): part is string => typeof part === 'string');
   return ({ of }) => {
@@ -212,7 +216,8 @@ export const sendMovePart = handler({ params: codeParams }, async (context) => {
       },
     });
   } catch (error) {
-    if (error instanceof ChangedMeanwhile) return { kind: 'redirect', location: editHref(code, '/rule?done=meanwhile') };
+    if (error instanceof ChangedMeanwhile)
+      return { kind: 'redirect', location: editHref(code, '/rule?done=meanwhile') };
     throw error;
   }
 });

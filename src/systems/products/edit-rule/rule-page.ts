@@ -73,7 +73,10 @@ function nodeOf(code: string, content: Content, part: RulePart, path: string, se
   const parts: readonly RulePart[] = part.of;
   const name = nameOf(part, path);
   const add = (words: string, to: string) =>
-    link(html`${words}<span class="govuk-visually-hidden"> to ${name}</span>`, editHref(code, `/rule/${to}?at=${path}`));
+    link(
+      html`${words}<span class="govuk-visually-hidden"> to ${name}</span>`,
+      editHref(code, `/rule/${to}?at=${path}`),
+    );
   return html`<li><div class="ao-node group"><span class="grow strong">${groupSentence(part)}</span>${path !== '' && tools(code, path, name, seen)}</div>
 <p class="row small">${add('Add units', 'add-units')}${part.kind !== 'credits' && add('Add a group', 'add-group')}${link(html`Change<span class="govuk-visually-hidden"> ${name}</span>`, editHref(code, `/rule/change?at=${path}`))}</p>
 ${parts.length > 0 && html`<ul>${parts.map((each, index) => nodeOf(code, content, each, path === '' ? String(index) : `${path}.${index}`, seen))}</ul>`}</li>`;
@@ -81,7 +84,13 @@ ${parts.length > 0 && html`<ul>${parts.map((each, index) => nodeOf(code, content
 
 /** What a group is called on the pages of the editor. */
 export const nameOf = (group: RuleGroup, path: string): string =>
-  path === '' ? 'the whole rule' : (group.title ?? `group ${path.split('.').map((step) => Number(step) + 1).join('.')}`);
+  path === ''
+    ? 'the whole rule'
+    : (group.title ??
+      `group ${path
+        .split('.')
+        .map((step) => Number(step) + 1)
+        .join('.')}`);
 
 /** Up, down, elsewhere, away. */
 function tools(code: string, path: string, label: string, seen: string): Safe {

@@ -20,11 +20,13 @@ export const unitSchema = ({ units }: Content, before: string | null) =>
     const title = readText(fields, check, 'title', 'title', 300);
     const level = readFigure(fields, check, 'level', 'level', [0, 8]);
     const outcomes = readOutcomes(String(fields.outcomes ?? ''));
-    if (!CODE.test(code)) refuse(check, 'code', 'Enter the code of the unit with letters, digits and hyphens, such as ARH-1');
+    if (!CODE.test(code))
+      refuse(check, 'code', 'Enter the code of the unit with letters, digits and hyphens, such as ARH-1');
     else if (code !== before && units.some((unit) => unit.code === code))
       refuse(check, 'code', `There is a unit ${code} already. Choose another code`);
     if (title === '') refuse(check, 'title', 'Enter the title of the unit');
-    if (level === null && String(fields.level ?? '').trim() === '') refuse(check, 'level', 'Enter the level of the unit');
+    if (level === null && String(fields.level ?? '').trim() === '')
+      refuse(check, 'level', 'Enter the level of the unit');
     if (reference !== '' && !REFERENCE.test(reference))
       refuse(check, 'reference', 'Enter the reference as on the register, such as R/601/3719, or leave it empty');
     if (!outcomes.ok) refuse(check, 'outcomes', outcomes.message);

@@ -10,8 +10,8 @@ import type { Content, DraftUnit } from '../drafts/content.ts';
 import { unitLines } from '../drafts/differences.ts';
 import { editedByCode } from '../drafts/drafts.ts';
 import {
-  CODE,
   ChangedMeanwhile,
+  CODE,
   changeDraft,
   codeParams,
   draftOrBack,
@@ -129,10 +129,7 @@ export const sendMoveUnit = handler({ params: codeParams }, async (context) => {
 
 const unitParams = z.object({ code: z.string().regex(CODE), unit: z.string().max(40) });
 
-async function removePage(
-  context: Context<z.infer<typeof unitParams>>,
-  errors: readonly FieldError[],
-) {
+async function removePage(context: Context<z.infer<typeof unitParams>>, errors: readonly FieldError[]) {
   const { code, unit: unitCode } = context.params;
   const edited = await context.read((reader) => editedByCode(reader, code));
   const unit = edited.draft && unitIn(edited.draft.content, unitCode);

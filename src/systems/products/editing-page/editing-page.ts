@@ -79,7 +79,10 @@ export async function changeDraft(writer: Writer, { code, seen, part, change, wh
 }
 
 /** Answers a save that came upon an older state with the page that shows both. */
-export async function orChoose(save: () => Promise<Answer>, choose: (edited: Edited) => Promise<Safe>): Promise<Answer> {
+export async function orChoose(
+  save: () => Promise<Answer>,
+  choose: (edited: Edited) => Promise<Safe>,
+): Promise<Answer> {
   try {
     return await save();
   } catch (error) {

@@ -114,7 +114,8 @@ const confirmForm = z.object({
       given = null;
     }
     const parsed = z.array(rowSchema).min(1).max(MOST_ROWS).safeParse(given);
-    if (!parsed.success) check.addIssue({ code: 'custom', message: 'The rows did not arrive whole. Choose the file again' });
+    if (!parsed.success)
+      check.addIssue({ code: 'custom', message: 'The rows did not arrive whole. Choose the file again' });
     return parsed.data ?? [];
   }),
 });
@@ -133,7 +134,8 @@ export const sendImport = handler({}, (context) =>
       const changed: string[] = [];
       for (const { row, state, code } of await compareAll(writer, rows)) {
         if (state === 'new') {
-          if (await productByCode(writer, code)) throw new Refused(`There is a product with the code ${code} already, with another number`);
+          if (await productByCode(writer, code))
+            throw new Refused(`There is a product with the code ${code} already, with another number`);
           const content = {
             ...emptyContent(row.facts.title ?? '', row.facts.kind ?? 'qualification'),
             ...row.facts,
@@ -226,7 +228,9 @@ ${
           linkButton('Choose another file', PATH, { look: 'quiet' }),
         )}`,
       )
-    : note('There is nothing to make a draft of.', { action: linkButton('Choose another file', PATH, { look: 'quiet', small: true }) })
+    : note('There is nothing to make a draft of.', {
+        action: linkButton('Choose another file', PATH, { look: 'quiet', small: true }),
+      })
 }
 ${card(
   { title: 'Row by row', id: 'rows', flush: true },

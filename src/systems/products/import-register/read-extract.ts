@@ -78,14 +78,24 @@ export function readExtract(text: string): ReadExtract {
   try {
     cells = parse(text, { bom: true, delimiter, relax_column_count: true, skip_empty_lines: true, trim: true });
   } catch {
-    return { ok: false, message: 'The file is no CSV that can be read: a quotation mark is left open. Save it as CSV again' };
+    return {
+      ok: false,
+      message: 'The file is no CSV that can be read: a quotation mark is left open. Save it as CSV again',
+    };
   }
   const [headings = [], ...rows] = cells;
   const fields = headings.map((heading) => NAMES[heading.toLowerCase().replace(/[^a-z]/g, '')]);
   if (!fields.includes('qualificationNumber'))
-    return { ok: false, message: 'No column is called Qualification Number or QN. The first row must hold the names of the columns' };
+    return {
+      ok: false,
+      message: 'No column is called Qualification Number or QN. The first row must hold the names of the columns',
+    };
   if (rows.length === 0) return { ok: false, message: 'The file has no rows beneath its headings' };
-  if (rows.length > MOST_ROWS) return { ok: false, message: `The file has ${rows.length} rows, and ${MOST_ROWS} are read at once. Send it in parts` };
+  if (rows.length > MOST_ROWS)
+    return {
+      ok: false,
+      message: `The file has ${rows.length} rows, and ${MOST_ROWS} are read at once. Send it in parts`,
+    };
   const seen = new Map<string, number>();
   return {
     ok: true,
@@ -94,7 +104,8 @@ export function readExtract(text: string): ReadExtract {
       const read = readRow(row, fields, index + 2);
       const earlier = seen.get(read.qualificationNumber);
       if (earlier === undefined) seen.set(read.qualificationNumber, read.line);
-      else return { ...read, faults: [...read.faults, `${read.qualificationNumber} stands in row ${earlier} already.`] };
+      else
+        return { ...read, faults: [...read.faults, `${read.qualificationNumber} stands in row ${earlier} already.`] };
       return read;
     }),
   };
@@ -182,7 +193,10 @@ export interface Compared {
 }
 
 /** What a row would do to the product of its number: the draft under work counts, else the version in force. */
-export function compareRow(row: ExtractRow, here: { readonly code: string; readonly content: Content } | null): Compared {
+export function compareRow(
+  row: ExtractRow,
+  here: { readonly code: string; readonly content: Content } | null,
+): Compared {
   const code = here?.code ?? codeFor(row.qualificationNumber);
   if (row.faults.length > 0) return { row, state: 'faulty', code, changes: [] };
   if (!here) {

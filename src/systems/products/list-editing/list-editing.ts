@@ -15,7 +15,10 @@ const PAGE_SIZE = 50;
 
 const listQuery = z.object({
   q: z.string().trim().max(100).optional().catch(undefined),
-  kind: z.enum(Object.keys(PRODUCT_KINDS) as [ProductKind, ...ProductKind[]]).optional().catch(undefined),
+  kind: z
+    .enum(Object.keys(PRODUCT_KINDS) as [ProductKind, ...ProductKind[]])
+    .optional()
+    .catch(undefined),
   state: z.enum(['published', 'draft', 'new']).optional().catch(undefined),
   sort: z.enum(['title', 'published', 'saved', 'review']).catch('title'),
   order: z.enum(['asc', 'desc']).catch('asc'),
@@ -47,7 +50,18 @@ export const exportEditing = handler({ query: listQuery }, async (context) => {
   const rows = chosen(await context.read(allProducts), context.query);
   return csvFile(
     'products-editing.csv',
-    ['Title', 'Code', 'Qualification number', 'Type', 'Version', 'Published', 'Draft saved', 'By', 'Last registration', 'Review'],
+    [
+      'Title',
+      'Code',
+      'Qualification number',
+      'Type',
+      'Version',
+      'Published',
+      'Draft saved',
+      'By',
+      'Last registration',
+      'Review',
+    ],
     rows.map((row) => [
       row.title,
       row.code,
@@ -85,7 +99,9 @@ const states: Record<NonNullable<EditingQuery['state']>, (row: ListedEdit) => bo
 
 function searched(rows: readonly ListedEdit[], { q, kind }: EditingQuery): ListedEdit[] {
   const plain = (words: string) => words.toLowerCase().replaceAll('/', '');
-  const words = plain(q ?? '').split(/\s+/).filter(Boolean);
+  const words = plain(q ?? '')
+    .split(/\s+/)
+    .filter(Boolean);
   return rows.filter(
     (row) =>
       (!kind || row.kind === kind) &&
@@ -127,49 +143,51 @@ function listedPage(frame: Frame, query: EditingQuery, all: readonly ListedEdit[
   return editingPage(
     frame,
     { title: 'Editing' },
-    html`${query.done && note('The draft is thrown away.', { tone: 'ok', announce: true, class: 'mb' })}${listPage<ListedEdit>({
-      title: 'Editing products',
-      lead: `${plural(all.length, 'product')}, ${plural(all.filter(states.draft).length, 'draft')} under work`,
-      actions: begin,
-      path: EDITING,
-      query: words,
-      noun: ['product', 'products'],
-      filters: [
-        { kind: 'search', name: 'q', label: 'Title, code or number' },
-        {
-          kind: 'select',
-          name: 'kind',
-          label: 'Type',
-          choices: [
-            { value: '', label: 'Every type' },
-            ...Object.entries(PRODUCT_KINDS).map(([value, label]) => ({ value, label })),
-          ],
-        },
-      ],
-      chips: [
-        chip('All', undefined),
-        chip('Published', 'published'),
-        chip('Draft under work', 'draft'),
-        chip('Never published', 'new'),
-      ],
-      columns,
-      rows: rows.slice(from, from + PAGE_SIZE),
-      sort: { by: query.sort, direction: query.order },
-      paging: {
-        page: query.page,
-        pageSize: PAGE_SIZE,
-        total: rows.length,
-        href: (to) => listHref(EDITING, words, { page: String(to) }),
-      },
-      exportPath: `${EDITING}/export`,
-      narrowedBy: ['state'],
-      firstUse: {
-        icon: 'book',
-        title: 'No products yet',
-        text: 'Begin one here, or read an extract of the register.',
+    html`${query.done && note('The draft is thrown away.', { tone: 'ok', announce: true, class: 'mb' })}${listPage<ListedEdit>(
+      {
+        title: 'Editing products',
+        lead: `${plural(all.length, 'product')}, ${plural(all.filter(states.draft).length, 'draft')} under work`,
         actions: begin,
+        path: EDITING,
+        query: words,
+        noun: ['product', 'products'],
+        filters: [
+          { kind: 'search', name: 'q', label: 'Title, code or number' },
+          {
+            kind: 'select',
+            name: 'kind',
+            label: 'Type',
+            choices: [
+              { value: '', label: 'Every type' },
+              ...Object.entries(PRODUCT_KINDS).map(([value, label]) => ({ value, label })),
+            ],
+          },
+        ],
+        chips: [
+          chip('All', undefined),
+          chip('Published', 'published'),
+          chip('Draft under work', 'draft'),
+          chip('Never published', 'new'),
+        ],
+        columns,
+        rows: rows.slice(from, from + PAGE_SIZE),
+        sort: { by: query.sort, direction: query.order },
+        paging: {
+          page: query.page,
+          pageSize: PAGE_SIZE,
+          total: rows.length,
+          href: (to) => listHref(EDITING, words, { page: String(to) }),
+        },
+        exportPath: `${EDITING}/export`,
+        narrowedBy: ['state'],
+        firstUse: {
+          icon: 'book',
+          title: 'No products yet',
+          text: 'Begin one here, or read an extract of the register.',
+          actions: begin,
+        },
       },
-    })}`,
+    )}`,
   );
 }
 
@@ -184,7 +202,11 @@ const columns: Column<ListedEdit>[] = [
   },
   { label: 'Number', cell: (row) => (row.qualificationNumber ? codeText(row.qualificationNumber) : none) },
   { label: 'Type', cell: (row) => PRODUCT_KINDS[row.kind] },
-  { label: 'Published', sort: 'published', cell: (row) => (row.publishedAt ? formatDate(row.publishedAt, 'list') : none) },
+  {
+    label: 'Published',
+    sort: 'published',
+    cell: (row) => (row.publishedAt ? formatDate(row.publishedAt, 'list') : none),
+  },
   {
     label: 'Draft saved',
     sort: 'saved',

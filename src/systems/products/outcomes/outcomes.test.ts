@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { outcomeLines, readOutcomes } from './outcomes.ts';
 
 test('lines become outcomes and criteria, and lines again', () => {
-  const lines = '1 Understand refrigerants\n1.1 K Describe the hazards\n1.2 S Recover refrigerant\n2 Work safely\n2.1 Wear gloves';
+  const lines =
+    '1 Understand refrigerants\n1.1 K Describe the hazards\n1.2 S Recover refrigerant\n2 Work safely\n2.1 Wear gloves';
   const read = readOutcomes(lines);
   assert.ok(read.ok);
   assert.deepEqual(read.outcomes[0]?.criteria[1], { number: '1.2', kind: 'skill', text: 'Recover refrigerant' });

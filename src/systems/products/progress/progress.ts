@@ -103,10 +103,14 @@ export function prepareProgress(
     }
     const { missing, counted, notCounted, credits } = bestAnswer(rule, have);
     const begun = new Map(underWay.map(({ code, at }) => [code, at]));
-    const moves = movesFor(missing, (code) => {
-      const at = begun.get(code);
-      return at ? stepFor(unitOf.get(code), code, at) : null;
-    }, firstStep);
+    const moves = movesFor(
+      missing,
+      (code) => {
+        const at = begun.get(code);
+        return at ? stepFor(unitOf.get(code), code, at) : null;
+      },
+      firstStep,
+    );
     return { complete: false, completeSince: null, grade: null, missing, moves, counted, notCounted, credits };
   };
 }

@@ -28,7 +28,7 @@ import { productVersionPublished } from '../audit.ts';
 import { type InProgress, registrationsInProgress } from '../contributions.ts';
 import { type Problem, publishProblems } from '../drafts/check-draft.ts';
 import { type Difference, differences } from '../drafts/differences.ts';
-import { dropDraft, type Draft, type Edited, editedByCode, lockEdited, storeVersion } from '../drafts/drafts.ts';
+import { type Draft, dropDraft, type Edited, editedByCode, lockEdited, storeVersion } from '../drafts/drafts.ts';
 import { codeParams, draftOrBack, EDITING, editHref, editingPage, typed } from '../editing-page/editing-page.ts';
 import { offeringOn } from '../offering/offering.ts';
 
@@ -55,7 +55,9 @@ export const showPublish = handler({ params: codeParams }, async (context) => {
   const { back } = draftOrBack(found.edited);
   if (back) return back;
   const today = dayInLondon(context.now);
-  return page(publishPage(await context.frame(), found.edited, found.inProgress, today, await context.keptFields(), []));
+  return page(
+    publishPage(await context.frame(), found.edited, found.inProgress, today, await context.keptFields(), []),
+  );
 });
 
 /** POST /products/editing/:code/publish: exactly the draft that was shown becomes the next version. */
@@ -87,7 +89,8 @@ export const sendPublish = handler({ params: codeParams }, (context) => {
           .where('qualification_number', '=', number)
           .where('code', '!=', code)
           .executeTakeFirst();
-        if (other) throw new Refused(`${other.code} has the qualification number ${number} already. Correct one of both`);
+        if (other)
+          throw new Refused(`${other.code} has the qualification number ${number} already. Correct one of both`);
       }
       const made = await storeVersion(writer, edited, draft.content, reason);
       await dropDraft(writer, draft);
@@ -155,9 +158,7 @@ function changesCard(changes: readonly Difference[], first: boolean): Safe {
       rows: changes,
       columns: [
         { label: 'What', header: true, cell: (row) => row.about },
-        ...(first
-          ? []
-          : [{ label: 'In force', class: 'ao-text', cell: (row: Difference) => row.before || none }]),
+        ...(first ? [] : [{ label: 'In force', class: 'ao-text', cell: (row: Difference) => row.before || none }]),
         { label: first ? 'As published' : 'After', class: 'ao-text', cell: (row) => row.after || none },
       ],
     }),

@@ -178,7 +178,8 @@ function waysOfCounting(have: Uint8Array, pairs: readonly (readonly [number, num
   if (new Set(pairs.flat()).size === pairs.length * 2) return ways;
   // Pairs that share a unit also make ways that leave out more than they must, and the same way twice.
   return ways.filter(
-    (way, index) => !ways.some((other, at) => at !== index && within(way, other) && (at < index || !within(other, way))),
+    (way, index) =>
+      !ways.some((other, at) => at !== index && within(way, other) && (at < index || !within(other, way))),
   );
 }
 

@@ -41,11 +41,16 @@ function unknownIn(rule: Rule, units: readonly RuleUnit[]): string[] {
   const known = new Set(units.map(({ code }) => code));
   return [...new Set([...unitCodesOf(rule.root), ...rule.barred.flat()])]
     .filter((code) => !known.has(code))
-    .map((code) => `The rule names ${code}, and the product has no such unit. Add the unit or take it out of the rule.`);
+    .map(
+      (code) => `The rule names ${code}, and the product has no such unit. Add the unit or take it out of the rule.`,
+    );
 }
 
 /** The rule for those who take a pathway: its units are needed besides. */
-export function ruleForPathway(rule: Rule, pathway: { readonly title: string; readonly units: readonly string[] }): Rule {
+export function ruleForPathway(
+  rule: Rule,
+  pathway: { readonly title: string; readonly units: readonly string[] },
+): Rule {
   if (pathway.units.length === 0) return rule;
   const own: RuleGroup = { kind: 'all', title: pathway.title, of: pathway.units };
   return { ...rule, root: { kind: 'all', of: [rule.root, own] } };

@@ -76,7 +76,11 @@ const schemaFor = (today: string) =>
     };
     const { operationalEnd: end, certificationEnd: claims } = dates;
     if (claims !== null && end === null)
-      refuse(check, 'operationalEnd', 'Enter the last registration too: nobody should register without end before a last certification');
+      refuse(
+        check,
+        'operationalEnd',
+        'Enter the last registration too: nobody should register without end before a last certification',
+      );
     if (claims !== null && end !== null && claims < end)
       refuse(check, 'certificationEnd', 'The last certification lies before the last registration. Choose a later day');
     return {
@@ -115,8 +119,11 @@ export const sendDates = handler({ params: codeParams }, (context) => {
       if (!product || !version) throw new NotFound();
       const before = datesOf(version);
       if (markOf(before) !== seen)
-        throw new Refused('Somebody set other dates after you opened this page. They are shown below; what you typed is kept');
-      if (markOf(before) === markOf(dates)) throw new Refused('These are the dates as they are. Change one, or go back');
+        throw new Refused(
+          'Somebody set other dates after you opened this page. They are shown below; what you typed is kept',
+        );
+      if (markOf(before) === markOf(dates))
+        throw new Refused('These are the dates as they are. Change one, or go back');
       const { registrations } = await registrationsInProgress(writer, product.id);
       if (registrations > 0 && dates.certificationEnd !== null && dates.certificationEnd < today)
         throw new Refused([
@@ -164,7 +171,9 @@ export const sendDates = handler({ params: codeParams }, (context) => {
 /** An end that is new or earlier than before. */
 function closes(before: Dates, after: Dates): boolean {
   const earlier = (was: string | null, is: string | null) => is !== null && (was === null || is < was);
-  return earlier(before.operationalEnd, after.operationalEnd) || earlier(before.certificationEnd, after.certificationEnd);
+  return (
+    earlier(before.operationalEnd, after.operationalEnd) || earlier(before.certificationEnd, after.certificationEnd)
+  );
 }
 
 function datesPage(frame: Frame, found: Found, values: FormValues, errors: readonly FieldError[]): Safe {

@@ -15,7 +15,12 @@ export async function historyOf(
   productId: string,
 ): Promise<PublishedVersion[]> {
   const versions = await versionsOf(reader, productId);
-  const said = await reader.rows(sql<{ id: string; publishedAt: Date; publishedBy: string | null; reason: string | null }>`
+  const said = await reader.rows(sql<{
+    id: string;
+    publishedAt: Date;
+    publishedBy: string | null;
+    reason: string | null;
+  }>`
     select v.id, v.published_at as "publishedAt", v.publish_reason as reason,
       (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = v.published_by) as "publishedBy"
     from products.versions v where v.product_id = ${productId} and v.published_at is not null`);

@@ -51,12 +51,7 @@ export const viewEditing = handler(
   },
 );
 
-function viewPage(
-  frame: Frame,
-  edited: Edited,
-  versions: readonly PublishedVersion[],
-  done: string | undefined,
-): Safe {
+function viewPage(frame: Frame, edited: Edited, versions: readonly PublishedVersion[], done: string | undefined): Safe {
   const { code, draft, version, inForce } = edited;
   const content = (draft?.content ?? inForce) as Content;
   const title = content.title || code;
@@ -105,7 +100,11 @@ ${partCard('Pathways', 'pathways', code, pathwayLines(content))}</div></div>`;
 function partCard(title: string, part: string, code: string, lines: readonly (readonly [string, string])[]): Safe {
   const rows = lines.filter(([, words]) => words !== '');
   return card(
-    { title, id: part, aside: link(html`Change<span class="govuk-visually-hidden"> ${title}</span>`, editHref(code, `/${part}`)) },
+    {
+      title,
+      id: part,
+      aside: link(html`Change<span class="govuk-visually-hidden"> ${title}</span>`, editHref(code, `/${part}`)),
+    },
     rows.length > 0
       ? summaryList(rows.map(([label, words]) => [label, words]))
       : html`<p class="muted m0">Nothing yet.</p>`,
@@ -134,7 +133,8 @@ function unitsCard(code: string, { units }: Content): Safe {
         {
           label: 'Unit',
           header: true,
-          cell: (unit) => html`${link(unit.title, editHref(code, `/units/${unit.code}`))}<br><span class="small muted">${codeText(unit.code)}</span>`,
+          cell: (unit) =>
+            html`${link(unit.title, editHref(code, `/units/${unit.code}`))}<br><span class="small muted">${codeText(unit.code)}</span>`,
         },
         { label: 'Level', numeric: true, cell: (unit) => unit.level },
         { label: 'Credits', numeric: true, cell: (unit) => unit.credits ?? '' },
@@ -202,7 +202,15 @@ export const previewDraft = handler({ params: codeParams }, async (context) => {
   const { code } = context.params;
   const { draft, back } = await context.read(async (reader) => draftOrBack(await editedByCode(reader, code)));
   if (back) return back;
-  return page(statedPage(await context.frame(), code, draft.content, 'Preview', 'As centres will see it. Nothing is published by looking.'));
+  return page(
+    statedPage(
+      await context.frame(),
+      code,
+      draft.content,
+      'Preview',
+      'As centres will see it. Nothing is published by looking.',
+    ),
+  );
 });
 
 /** GET /products/editing/:code/versions/:version */

@@ -78,7 +78,9 @@ function bestGrade(
   const rule = version.aggregation;
   const gradeOf = (code: string): number =>
     Math.max(...achievements.filter((one) => one.code === code).map(({ grade }) => ORDER.indexOf(grade)));
-  const mine = [...new Set(achievements.map(({ code }) => code))].filter((code) => namesIn(version.rule.root).has(code));
+  const mine = [...new Set(achievements.map(({ code }) => code))].filter((code) =>
+    namesIn(version.rule.root).has(code),
+  );
   const weigh = (codes: readonly string[]): number =>
     'per' in rule && rule.per === 'credit' ? creditsOf(version, codes) : codes.length;
   const gradeOfSubset = (codes: string[]): number => {
