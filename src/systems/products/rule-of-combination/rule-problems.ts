@@ -1,5 +1,5 @@
 import { checkRule } from './check-rule.ts';
-import { type Rule, type RuleGroup, type RulePart, type RuleUnit, unitCodesOf } from './rule.ts';
+import { type Missing, type Rule, type RuleGroup, type RulePart, type RuleUnit, unitCodesOf } from './rule.ts';
 
 /** Why nobody can meet a rule, a sentence for each reason; empty: somebody can. Also says what is not finished in it. */
 export function ruleProblems(rule: Rule, units: readonly RuleUnit[]): string[] {
@@ -8,23 +8,26 @@ export function ruleProblems(rule: Rule, units: readonly RuleUnit[]): string[] {
   const unfinished = [...unfinishedIn(rule.root), ...unknownIn(rule, units)];
   if (unfinished.length > 0) return unfinished;
   const answer = checkRule(rule, units, named);
-  return answer.missing.map((lack) => {
-    const all = 'even with every unit achieved';
-    switch (lack.kind) {
-      case 'unit': {
-        const partner = rule.barred.find((pair) => pair.includes(lack.code))?.find((code) => code !== lack.code);
-        return `Nobody can meet the rule: it needs both ${lack.code} and ${partner ?? 'another unit'}, of which only one counts.`;
-      }
-      case 'choose':
-        return `Nobody can meet the rule: ${lack.title ? `"${lack.title}"` : 'a group'} asks for ${lack.more} more than there can be, ${all}.`;
-      case 'credits':
-        return `Nobody can meet the rule: ${lack.title ? `"${lack.title}"` : 'a group'} asks for ${lack.more} credits more than its units give, ${all}.`;
-      case 'total_credits':
-        return `Nobody can meet the rule: it asks for ${rule.minimumCredits} credits in all, and ${all} ${answer.credits} count.`;
-      case 'credits_at_level':
-        return `Nobody can meet the rule: it asks for ${lack.more} credits more at level ${lack.level} or above than there are, ${all}.`;
+  return answer.missing.map((lack) => `Nobody can meet the rule: ${reasonFor(lack, rule, answer.credits)}`);
+}
+
+function reasonFor(lack: Missing, rule: Rule, counted: number): string {
+  const all = 'even with every unit achieved';
+  const name = 'title' in lack && lack.title ? `"${lack.title}"` : 'a group';
+  switch (lack.kind) {
+    case 'unit': {
+      const partner = rule.barred.find((pair) => pair.includes(lack.code))?.find((code) => code !== lack.code);
+      return `it needs both ${lack.code} and ${partner ?? 'another unit'}, of which only one counts.`;
     }
-  });
+    case 'choose':
+      return `${name} asks for ${lack.more} more than there can be, ${all}.`;
+    case 'credits':
+      return `${name} asks for ${lack.more} credits more than its units give, ${all}.`;
+    case 'total_credits':
+      return `it asks for ${rule.minimumCredits} credits in all, and ${all} ${counted} count.`;
+    case 'credits_at_level':
+      return `it asks for ${lack.more} credits more at level ${lack.level} or above than there are, ${all}.`;
+  }
 }
 
 function unfinishedIn(group: RuleGroup): string[] {
