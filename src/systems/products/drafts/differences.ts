@@ -46,6 +46,7 @@ export function sizeLines(content: Content): Line[] {
     ['Last registration', day(content.operationalEnd)],
     ['Last certification', day(content.certificationEnd)],
     ['Review', day(content.reviewOn)],
+    ['Figures', content.figuresInvented ? 'Made up' : ''],
   ];
 }
 
@@ -64,6 +65,7 @@ export function unitLines(unit: DraftUnit): Line[] {
     ['Guided learning hours', number(unit.guidedLearningHours)],
     ['Assessed by', unit.assessedBy === 'online_test' ? 'Online test' : 'Portfolio'],
     ['Outcomes and criteria', outcomeLines(unit.outcomes)],
+    ['Source', unit.figuresInvented ? 'Made up' : ''],
   ];
 }
 

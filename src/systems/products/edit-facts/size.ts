@@ -70,7 +70,7 @@ export const size = partForm<Size>({
   }),
   schema: () => schema,
   change: (content, value) => ({ ...content, ...value }),
-  words: (content) => [...sizeLines(content), ['Made up', content.figuresInvented ? 'Yes' : 'No']],
+  words: sizeLines,
   fields: (
     values,
     errors,

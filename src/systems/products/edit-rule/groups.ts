@@ -22,7 +22,7 @@ import {
   withPlaced,
 } from '../rule-of-combination/rule-tree.ts';
 import { pathField, ruleForm } from './rule-form.ts';
-import { nameOf } from './rule-page.ts';
+import { DEEPEST, nameOf } from './rule-page.ts';
 
 const KINDS = ['all', 'choose', 'at_least_one', 'credits'] as const;
 const LABELS: Record<RuleGroup['kind'], string> = {
@@ -78,7 +78,8 @@ export const addGroup = ruleForm<Head>({
   path: '/rule/add-group',
   title: (content, at) => `Add a group to ${groupName(content, at)}`,
   button: 'Add the group',
-  fits: (content, at) => isGroup(content, at) && groupAt(content.rule.root, at)?.kind !== 'credits',
+  fits: (content, at) =>
+    isGroup(content, at) && groupAt(content.rule.root, at)?.kind !== 'credits' && at.split('.').length < DEEPEST,
   values: () => ({ kind: 'all' }),
   schema: () => headSchema,
   change: (rule, head, at) => ({ ...rule, root: withParts(rule.root, at, [head({ kind: 'all', of: [] })]) }),

@@ -22,7 +22,7 @@ import { wordsList } from '../product-parts/product-parts.ts';
 import type { Rule } from '../rule-of-combination/rule.ts';
 import { ruleInWords } from '../rule-of-combination/rule-in-words.ts';
 
-const PATH = /^(\d{1,3}(\.\d{1,3}){0,8})?$/;
+const PATH = /^(\d{1,3}(\.\d{1,3}){0,40})?$/;
 /** The path of a part of the rule, from the query or a field. */
 export const pathField = z.string().regex(PATH).catch('');
 

@@ -12,6 +12,9 @@ import { type RuleGroup, type RulePart, unitCodesOf } from '../rule-of-combinati
 import { groupSentence, ruleInWords } from '../rule-of-combination/rule-in-words.ts';
 import { ruleProblems } from '../rule-of-combination/rule-problems.ts';
 
+/** Groups within groups: deeper than this nobody reads. */
+export const DEEPEST = 6;
+
 /** GET /products/editing/:code/rule */
 export const viewRule = handler({ params: codeParams }, async (context) => {
   const { code } = context.params;
@@ -78,7 +81,7 @@ function nodeOf(code: string, content: Content, part: RulePart, path: string, se
       editHref(code, `/rule/${to}?at=${path}`),
     );
   return html`<li><div class="ao-node group"><span class="grow strong">${groupSentence(part)}</span>${path !== '' && tools(code, path, name, seen)}</div>
-<p class="row small">${add('Add units', 'add-units')}${part.kind !== 'credits' && add('Add a group', 'add-group')}${link(html`Change<span class="govuk-visually-hidden"> ${name}</span>`, editHref(code, `/rule/change?at=${path}`))}</p>
+<p class="row small">${add('Add units', 'add-units')}${part.kind !== 'credits' && path.split('.').length < DEEPEST && add('Add a group', 'add-group')}${link(html`Change<span class="govuk-visually-hidden"> ${name}</span>`, editHref(code, `/rule/change?at=${path}`))}</p>
 ${parts.length > 0 && html`<ul>${parts.map((each, index) => nodeOf(code, content, each, path === '' ? String(index) : `${path}.${index}`, seen))}</ul>`}</li>`;
 }
 

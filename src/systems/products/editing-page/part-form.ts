@@ -1,7 +1,7 @@
 /** One form for one part of a draft: shown, saved, refused with what was typed, and a choice where two changed it. */
 import { z } from 'zod';
 import { html, type Safe } from '#platform/html/html.ts';
-import { type FieldError, NotFound, page } from '#platform/http/answers.ts';
+import { type FieldError, NotFound, page, Refused } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
@@ -99,7 +99,7 @@ export function partForm<T>(one: PartForm<T>) {
           who: theirs?.savedBy ?? 'Somebody',
           when: theirs?.savedAt ?? null,
           theirs: part === null ? [] : one.words(content, params),
-          mine: one.words(one.change(content, mine, params), params, mine),
+          mine: one.words(asChanged(one, content, mine, params), params, mine),
           fields,
           mark: part === null ? null : markOf(part),
         });
@@ -107,6 +107,16 @@ export function partForm<T>(one: PartForm<T>) {
     );
   });
   return { show, send };
+}
+
+/** The draft with this part as typed; where that is refused by now, the draft as it is. */
+function asChanged<T>(one: PartForm<T>, content: Content, value: T, params: PartParams): Content {
+  try {
+    return one.change(content, value, params);
+  } catch (error) {
+    if (error instanceof Refused) return content;
+    throw error;
+  }
 }
 
 function formPage<T>(

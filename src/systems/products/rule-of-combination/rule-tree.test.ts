@@ -43,6 +43,16 @@ test('a part is added, moved within, moved elsewhere and removed', () => {
 test('no group goes into itself, and the whole rule goes nowhere', () => {
   assert.deepEqual(withPlaced(tree, '1', '1.1'), tree);
   assert.deepEqual(withPlaced(tree, '', '1'), tree);
+  // Nor does anything get lost where it cannot stand.
+  assert.deepEqual(withPlaced(tree, '0', '7'), tree);
+  const credits: RuleGroup = {
+    kind: 'all',
+    of: [
+      { kind: 'credits', minimum: 1, of: ['A'] },
+      { kind: 'all', of: ['B'] },
+    ],
+  };
+  assert.deepEqual(withPlaced(credits, '1', '0'), credits);
 });
 
 test('a unit that is renamed or removed is so everywhere', () => {

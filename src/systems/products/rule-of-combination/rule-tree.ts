@@ -71,6 +71,8 @@ export function withPlaced(root: RuleGroup, path: string, into: string): RuleGro
   const part = partAt(root, path);
   if (part === null || path === '' || into === path || into.startsWith(`${path}.`)) return root;
   if (parentOf(path) === into) return root;
+  const group = groupAt(root, into);
+  if (group === null || (group.kind === 'credits' && typeof part !== 'string')) return root;
   // Added first, so that the path of the group still holds; taking the old place away moves nothing before it.
   return withoutPart(withParts(root, into, [part]), path);
 }
