@@ -7,6 +7,7 @@ const BENCHMARKS: Record<string, () => Promise<void>> = {
   faults: async () => (await import('./faults.ts')).measureFaults(),
   import: async () => (await import('./import.ts')).measureImport(),
   guessing: async () => (await import('./guessing.ts')).measureGuessing(),
+  rules: async () => (await import('./rules.ts')).measureRules(),
   search: async () => (await import('./search.ts')).measureSearch(),
   weight: async () => (await import('./weight.ts')).measureWeight(),
 };

@@ -78,7 +78,7 @@ import { hasMailbox, mailbox } from '#platform/mail/mailbox.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import type { Settings } from '#platform/settings/settings.ts';
-import { joinProductContributions, products, searchableProducts } from '#products';
+import { joinProductContributions, products, productsMerger, searchableProducts } from '#products';
 import {
   candidatePicker,
   joinArrangementFollowers,
@@ -89,6 +89,7 @@ import {
   ownRegistrations,
   reasonableAdjustment,
   registrationsInTheWay,
+  registrationsOfProduct,
   searchableCandidates,
   webPortal,
   attention as webPortalAttention,
@@ -173,9 +174,16 @@ export async function createApplication({
       migrate: async () => void (await bringUpToDate()),
     });
   }
-  joinPersonMergers([centresHubMerger, webPortalMerger, assessmentsMerger, certificatesMerger, noticesMerger]);
+  joinPersonMergers([
+    productsMerger,
+    centresHubMerger,
+    webPortalMerger,
+    assessmentsMerger,
+    certificatesMerger,
+    noticesMerger,
+  ]);
   joinArrangementFollowers([followArrangement]);
-  joinProductContributions({ standingOf });
+  joinProductContributions({ standingOf, inProgress: registrationsOfProduct });
   joinCandidateContributions({
     candidateSections: [candidateTests, certificateSections],
     unitSteps: [testSteps],

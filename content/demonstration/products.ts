@@ -125,7 +125,7 @@ const diplomaRule: Rule = {
   },
   barred: [['LVP-K11', 'LVP-K12']],
   minimumCredits: 52,
-  minimumCreditsAtLevel: { level: 3, credits: 44 },
+  creditFloors: [{ level: 3, credits: 44 }],
 };
 
 const competence = [

@@ -22,6 +22,8 @@ const SHARED = new Set([
 
 /** Tables that no centre may read at all. */
 const CLOSED = new Set([
+  'products.drafts',
+  'products.date_changes',
   'accounts.credentials',
   'accounts.sessions',
   'accounts.first_administrator_links',

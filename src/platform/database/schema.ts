@@ -1263,12 +1263,32 @@ export interface Schema {
     points: Generated<number>;
     expire: number | null;
   };
+  'products.date_changes': {
+    id: Generated<string>;
+    product_id: string;
+    at: Timestamp;
+    person_id: string | null;
+    reason: string;
+    before: Json;
+    after: Json;
+  };
+  'products.drafts': {
+    id: Generated<string>;
+    code: string;
+    product_id: string | null;
+    content: Json;
+    revision: Generated<number>;
+    made_at: Timestamp;
+    made_by: string | null;
+    saved_at: Timestamp;
+    saved_by: string | null;
+  };
   'products.products': {
     id: Generated<string>;
     code: string;
     qualification_number: string | null;
     title: string;
-    kind: 'qualification' | 'accreditation' | 'quality_assured_programme';
+    kind: 'qualification' | 'accreditation' | 'quality_assured_programme' | 'end_point_assessment';
     level: number;
     regulated: boolean;
     created_at: GeneratedTimestamp;
@@ -1278,7 +1298,7 @@ export interface Schema {
     code: string;
     qualification_number: string | null;
     title: string;
-    kind: 'qualification' | 'accreditation' | 'quality_assured_programme';
+    kind: 'qualification' | 'accreditation' | 'quality_assured_programme' | 'end_point_assessment';
     level: number;
     regulated: boolean;
   };
@@ -1305,6 +1325,12 @@ export interface Schema {
     total_qualification_time: number | null;
     rule: Json;
     grading: 'pass' | 'pass_merit_distinction';
+    title: string;
+    validity_months: number | null;
+    renewable: boolean;
+    languages: string[];
+    aggregation: Json;
+    pathways: Json;
   };
   'products.search_products': {
     subject_id: string | null;
@@ -1328,6 +1354,7 @@ export interface Schema {
     figures_invented: Generated<boolean>;
     assessed_by: 'online_test' | 'portfolio';
     position: number;
+    outcomes: GeneratedJson;
   };
   'products.versions': {
     id: Generated<string>;
@@ -1343,6 +1370,18 @@ export interface Schema {
     figures_invented: Generated<boolean>;
     rule: Json;
     grading: Generated<'pass' | 'pass_merit_distinction'>;
+    title: string;
+    kind: 'qualification' | 'accreditation' | 'quality_assured_programme' | 'end_point_assessment';
+    level: number;
+    qualification_number: string | null;
+    validity_months: number | null;
+    renewable: Generated<boolean>;
+    languages: Generated<string[]>;
+    aggregation: GeneratedJson;
+    pathways: GeneratedJson;
+    review_on: string | null;
+    published_by: string | null;
+    publish_reason: string | null;
   };
   'web_portal.access_arrangements': {
     id: Generated<string>;

@@ -86,6 +86,7 @@ export const CAPABILITIES = {
   'centres-hub.declare-equipment': { scope: 'acting', roles: ['coordinator', 'administrator'] },
   'centres-hub.see-interests': { scope: 'acting', roles: ['coordinator', 'officer', 'quality'] },
   'products.view': { scope: 'acting', roles: [...STAFF, ...BODY] },
+  'products.edit': { scope: 'acting', roles: ['officer', 'body_administrator'] },
   'web-portal.view': {
     scope: 'acting',
     roles: ['coordinator', 'administrator', 'assessor', 'iqa', 'champion', 'officer', 'quality', 'results'],

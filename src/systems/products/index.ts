@@ -1,9 +1,11 @@
 /** The door of products: what the awarding body offers, its versions, units and rules of combination. */
 import type { System } from '#platform/http/routes.ts';
 import { demonstrate } from './demonstrate.ts';
+import { editRoutes } from './edit-routes.ts';
+import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const products: System = { name: 'products', routes, demonstrate };
+export const products: System = { name: 'products', routes: [...routes, ...editRoutes], governedBy, demonstrate };
 export {
   allProducts,
   currentVersion,
@@ -17,10 +19,27 @@ export {
   type Version,
   versionById,
 } from './catalogue/catalogue.ts';
-export { type CentreStanding, joinProductContributions, type ProductContributions } from './contributions.ts';
+export {
+  type CentreStanding,
+  type InProgress,
+  joinProductContributions,
+  type ProductContributions,
+} from './contributions.ts';
+export { productsMerger } from './merge-person.ts';
 export { OFFERINGS, type Offering, type OfferingDates, offeringOn } from './offering/offering.ts';
+export { productCards } from './product-parts/product-parts.ts';
+export {
+  MOVERS,
+  type Move,
+  type Progress,
+  type ProgressAchievement,
+  type ProgressVersion,
+  prepareProgress,
+  progressOf,
+  type UnderWay,
+} from './progress/progress.ts';
 export { qualificationNumberWarning } from './qualification-number/qualification-number.ts';
-export { checkRule, type Missing, type RuleAnswer } from './rule-of-combination/check-rule.ts';
-export type { Rule, RuleGroup, RulePart, RuleUnit } from './rule-of-combination/rule.ts';
+export { checkRule, type RuleAnswer } from './rule-of-combination/check-rule.ts';
+export type { Missing, Rule, RuleGroup, RulePart, RuleUnit } from './rule-of-combination/rule.ts';
 export { ruleInWords, type Words } from './rule-of-combination/rule-in-words.ts';
 export { searchableProducts } from './searchable/searchable.ts';

@@ -46,6 +46,7 @@ export { ownCandidateData } from './own-data/own-data.ts';
 export { type OwnRegistrations, ownRegistrations } from './own-registrations/own-registrations.ts';
 export { candidatePicker } from './pick-candidate/pick-candidate.ts';
 export { portalPage } from './portal-page/portal-page.ts';
+export { registrationsOfProduct } from './product-registrations/product-registrations.ts';
 export {
   type AchievementToRecord,
   type RecordedAchievement,

@@ -4,7 +4,7 @@ import { type Centre, centreById, mayClaim, mayClaimDirectly } from '#centres-hu
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { brand } from '#platform/settings/brand.ts';
-import { type Product, productById, type Rule, type Unit, unitsOf, type Version, versionById } from '#products';
+import { type Product, productById, type Unit, unitsOf, type Version, versionById } from '#products';
 import { type RegistrationForClaim, registrationForClaim } from '#web-portal';
 import { type Content, contentOf } from '../content/content.ts';
 import {
@@ -12,7 +12,7 @@ import {
   type ClaimKind,
   type EarlierClaim,
   kindFor,
-  ruleAnswerFor,
+  progressFor,
 } from '../eligibility/eligibility.ts';
 import { unprintableIn } from '../printing/certificate-pdf.ts';
 
@@ -49,7 +49,8 @@ export async function readClaimable(
   const withoutNames: ClaimFacts = {
     registration,
     product,
-    rule: version.rule satisfies Rule,
+    rule: version.rule,
+    aggregation: version.aggregation,
     units,
     achievements: registration.achievements,
     mayClaim: await mayClaim(question, reader),
@@ -76,7 +77,8 @@ export function draftOf(
   more: { readonly serial: string; readonly awardedOn: string; readonly publicUrl: string; readonly kind?: ClaimKind },
 ): Content {
   const { facts, registration, product, units, centre } = claimable;
-  const counted = new Set(ruleAnswerFor(facts).counted);
+  const progress = progressFor(facts);
+  const counted = new Set(progress.counted);
   return contentOf({
     kind: more.kind ?? kindFor(registration.state),
     serial: more.serial,
@@ -86,6 +88,7 @@ export function draftOf(
     product,
     units: units.filter((unit) => counted.has(unit.code)),
     achievements: registration.achievements,
+    grade: progress.grade ?? 'pass',
     registration,
     centre,
   });

@@ -56,13 +56,7 @@ export type Content = z.infer<typeof contentSchema>;
 export type Template = Content['template'];
 
 const GRADE_WORDS: Record<Grade, string> = { pass: 'Pass', merit: 'Merit', distinction: 'Distinction' };
-const GRADES_UP: readonly Grade[] = ['pass', 'merit', 'distinction'];
 const LANGUAGE_WORDS = { en: null, cy: 'Welsh' } as const;
-
-/** The grade of the whole: the lowest of its units (domain 7, lowest-grade rule). */
-export function overallGrade(grades: readonly Grade[]): Grade {
-  return GRADES_UP.find((grade) => grades.includes(grade)) ?? 'pass';
-}
 
 export interface ContentFacts {
   readonly kind: 'full' | 'partial';
@@ -74,6 +68,8 @@ export interface ContentFacts {
   /** The units that count, in the order of the specification. */
   readonly units: readonly Unit[];
   readonly achievements: readonly UnitAchievement[];
+  /** Of the whole, by the rule of the version. */
+  readonly grade: Grade;
   readonly registration: Pick<RegistrationForClaim, 'assessmentLanguage' | 'candidate'>;
   readonly centre: { readonly number: string; readonly name: string };
 }
@@ -105,7 +101,7 @@ export function contentOf(facts: ContentFacts): Content {
     title: product.title,
     qualificationNumber: template === 'accreditation' ? null : product.qualificationNumber,
     level: template === 'accreditation' ? null : product.level,
-    grade: GRADE_WORDS[overallGrade(units.map(gradeOf))],
+    grade: GRADE_WORDS[facts.grade],
     awardedOn: facts.awardedOn,
     units: units.map((unit) => ({
       reference: unit.reference ?? unit.code,

@@ -4,7 +4,14 @@ import fc from 'fast-check';
 import type { Rule, Unit } from '#products';
 import type { RegistrationState, UnitAchievement } from '#web-portal';
 import { claimTransition, isCurrent } from '../claim-state/claim-state.ts';
-import { type Blocked, type ClaimFacts, decideClaim, type EarlierClaim, type Eligible } from './eligibility.ts';
+import {
+  type Blocked,
+  type ClaimFacts,
+  decideClaim,
+  type EarlierClaim,
+  type Eligible,
+  progressFor,
+} from './eligibility.ts';
 
 const REGISTERED = new Date('2026-09-01T09:00:00Z');
 const LATER = new Date('2026-10-01T09:00:00Z');
@@ -21,6 +28,7 @@ function unit(code: string, credits: number | null = 2): Unit {
     guidedLearningHours: null,
     figuresInvented: true,
     assessedBy: 'online_test',
+    outcomes: [],
   };
 }
 const UNITS = [unit('A'), unit('B'), unit('C')];
@@ -50,6 +58,7 @@ function facts(more: Partial<ClaimFacts> & { state?: RegistrationState } = {}): 
     registration: { id: 'registration', state, registeredAt: REGISTERED },
     product: { regulated: true, qualificationNumber: '500/6771/0' },
     rule: RULE,
+    aggregation: { kind: 'pass' },
     units: UNITS,
     achievements: [achieved('A'), achieved('B')],
     mayClaim: { allowed: true },
@@ -252,4 +261,10 @@ test('no certificate without a lawful path, over generated histories', (t) => {
   );
   t.diagnostic(`${issued} certificates in 3,000 histories`);
   assert.ok(issued > 300, 'the histories hardly ever reach a certificate');
+});
+
+test('the grade is that of the rule of the version', () => {
+  const achievements = [achieved('A', { grade: 'distinction' }), achieved('B', { grade: 'merit' })];
+  assert.equal(progressFor(facts({ achievements })).grade, 'pass');
+  assert.equal(progressFor(facts({ achievements, aggregation: { kind: 'lowest' } })).grade, 'merit');
 });

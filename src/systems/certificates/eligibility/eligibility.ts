@@ -3,7 +3,8 @@
  * and how to go on (domain 1.4, 4.1, 7; General Condition I4.2: to all who are entitled and to nobody else). Pure.
  */
 import type { CapabilityAnswer } from '#centres-hub';
-import { checkRule, type Product, type Rule, type RuleAnswer, type Unit } from '#products';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
+import { type Product, type Progress, type ProgressVersion, progressOf, type Unit } from '#products';
 import { type RegistrationState, STATE_WORDS, type UnitAchievement } from '#web-portal';
 import { type ClaimState, isCurrent } from '../claim-state/claim-state.ts';
 
@@ -26,7 +27,8 @@ export interface ClaimFacts {
     readonly registeredAt: Date;
   };
   readonly product: Pick<Product, 'regulated' | 'qualificationNumber'>;
-  readonly rule: Rule;
+  readonly rule: ProgressVersion['rule'];
+  readonly aggregation: ProgressVersion['aggregation'];
   /** All units of the version, in the order of its specification. */
   readonly units: readonly Unit[];
   readonly achievements: readonly UnitAchievement[];
@@ -75,18 +77,22 @@ export function countable(
   return { counted: achievements.filter((one) => !early(one)), tooEarly: achievements.filter(early) };
 }
 
-/** The rule's answer for what counts. */
-export function ruleAnswerFor({
+/** How far the candidate is by what counts, and with which grade. */
+export function progressFor({
   rule,
+  aggregation,
   units,
   achievements,
   registration,
-}: Pick<ClaimFacts, 'rule' | 'units' | 'achievements' | 'registration'>): RuleAnswer {
-  const ids = new Set(countable(achievements, registration.registeredAt).counted.map((one) => one.unitId));
-  return checkRule(
-    rule,
-    units,
-    units.filter((unit) => ids.has(unit.id)).map((unit) => unit.code),
+}: Pick<ClaimFacts, 'rule' | 'aggregation' | 'units' | 'achievements' | 'registration'>): Progress {
+  const codeOf = new Map(units.map(({ id, code }) => [id, code]));
+  const { counted } = countable(achievements, registration.registeredAt);
+  return progressOf(
+    { rule, aggregation, units },
+    counted.flatMap(({ unitId, grade, sourceKind, achievedAt }) => {
+      const code = codeOf.get(unitId);
+      return code ? [{ code, grade, source: sourceKind, on: dayInLondon(achievedAt) }] : [];
+    }),
   );
 }
 
@@ -98,7 +104,7 @@ export function kindFor(state: RegistrationState): ClaimKind {
 /** The decision, with every obstacle at once. */
 export function decideClaim(facts: ClaimFacts): ClaimDecision {
   const kind = kindFor(facts.registration.state);
-  const answer = ruleAnswerFor(facts);
+  const answer = progressFor(facts);
   const earlier = earlierClaimObstacle(facts, kind);
   const obstacles = earlier
     ? [earlier]
@@ -176,7 +182,7 @@ function stateObstacles({ registration }: ClaimFacts): Obstacle[] {
   }
 }
 
-function unitObstacles(facts: ClaimFacts, kind: ClaimKind, answer: RuleAnswer): Obstacle[] {
+function unitObstacles(facts: ClaimFacts, kind: ClaimKind, answer: Progress): Obstacle[] {
   const { registration, achievements, product, units } = facts;
   const { state, id } = registration;
   const href = `/web-portal/registrations/${id}`;
@@ -197,7 +203,7 @@ function unitObstacles(facts: ClaimFacts, kind: ClaimKind, answer: RuleAnswer): 
     return obstacles;
   }
   const word = STATE_WORDS[state].toLowerCase();
-  if (answer.satisfied) {
+  if (answer.complete) {
     obstacles.push({
       sentence: `Everything is achieved, but the registration is ${word}.`,
       wayOn: 'Ask the awarding body to reopen it: then the whole certificate can be claimed.',

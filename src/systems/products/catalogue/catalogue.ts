@@ -1,4 +1,6 @@
 import type { Reader } from '#platform/database/database.ts';
+import { type Aggregation, aggregationSchema } from '../grading/grading.ts';
+import type { Outcome } from '../outcomes/outcomes.ts';
 import { type Rule, ruleSchema } from '../rule-of-combination/rule.ts';
 
 export interface Product {
@@ -14,24 +16,39 @@ export interface Product {
   readonly regulated: boolean;
 }
 
-export type ProductKind = 'qualification' | 'accreditation' | 'quality_assured_programme';
+export type ProductKind = 'qualification' | 'accreditation' | 'quality_assured_programme' | 'end_point_assessment';
 
 /** The words a person reads for each kind. */
 export const PRODUCT_KINDS: Record<ProductKind, string> = {
   qualification: 'Qualification',
   accreditation: 'Accreditation',
   quality_assured_programme: 'Quality assured programme',
+  end_point_assessment: 'End-point assessment',
 };
+
+/** Kinds that the regulator has on its register: their certificates carry its fields. */
+export const isRegulated = (kind: ProductKind): boolean => kind === 'qualification' || kind === 'end_point_assessment';
 
 /** One version of a product. Never overwritten: registrations point at the version they were made for. */
 export interface Version {
   readonly id: string;
   readonly productId: string;
   readonly version: number;
+  /** As published with it: the product carries those of its newest version. */
+  readonly title: string;
+  readonly kind: ProductKind;
+  readonly level: number;
+  readonly qualificationNumber: string | null;
+  /** How long an achievement is good for; null: without end. */
+  readonly validityMonths: number | null;
+  readonly renewable: boolean;
+  /** Codes of languages: "en". */
+  readonly languages: readonly string[];
   /** Dates of law, YYYY-MM-DD. */
   readonly operationalStart: string;
   readonly operationalEnd: string | null;
   readonly certificationEnd: string | null;
+  readonly reviewOn: string | null;
   readonly credits: number | null;
   readonly guidedLearningHours: number | null;
   readonly totalQualificationTime: number | null;
@@ -39,6 +56,10 @@ export interface Version {
   readonly figuresInvented: boolean;
   readonly rule: Rule;
   readonly grading: 'pass' | 'pass_merit_distinction';
+  /** How the grade is worked out from the units. */
+  readonly aggregation: Aggregation;
+  /** Named choices, each with the units that it makes mandatory. */
+  readonly pathways: readonly { readonly title: string; readonly units: readonly string[] }[];
 }
 
 export interface Unit {
@@ -54,6 +75,7 @@ export interface Unit {
   readonly guidedLearningHours: number | null;
   readonly figuresInvented: boolean;
   readonly assessedBy: 'online_test' | 'portfolio';
+  readonly outcomes: readonly Outcome[];
 }
 
 const PRODUCT = [
@@ -69,15 +91,25 @@ const VERSION = [
   'id',
   'product_id as productId',
   'version',
+  'title',
+  'kind',
+  'level',
+  'qualification_number as qualificationNumber',
+  'validity_months as validityMonths',
+  'renewable',
+  'languages',
   'operational_start as operationalStart',
   'operational_end as operationalEnd',
   'certification_end as certificationEnd',
+  'review_on as reviewOn',
   'credits',
   'guided_learning_hours as guidedLearningHours',
   'total_qualification_time as totalQualificationTime',
   'figures_invented as figuresInvented',
   'rule',
   'grading',
+  'aggregation',
+  'pathways',
 ] as const;
 const UNIT = [
   'id',
@@ -90,7 +122,18 @@ const UNIT = [
   'guided_learning_hours as guidedLearningHours',
   'figures_invented as figuresInvented',
   'assessed_by as assessedBy',
+  'outcomes',
 ] as const;
+
+/** What is stored as JSON, read as what it is. */
+function versionOf<Row extends { rule: unknown; aggregation: unknown; pathways: unknown }>(row: Row) {
+  return {
+    ...row,
+    rule: ruleSchema.parse(row.rule),
+    aggregation: aggregationSchema.parse(row.aggregation),
+    pathways: row.pathways as Version['pathways'],
+  };
+}
 
 /** The product of a code such as "ARH", or null. */
 export async function productByCode(reader: Pick<Reader, 'db'>, code: string): Promise<Product | null> {
@@ -125,7 +168,7 @@ export async function currentVersion(reader: Pick<Reader, 'db' | 'now'>, product
     .orderBy('version', 'desc')
     .limit(1)
     .executeTakeFirst();
-  return row ? { ...row, rule: ruleSchema.parse(row.rule) } : null;
+  return row ? versionOf(row) : null;
 }
 
 /** The published version of an id, or null. */
@@ -136,15 +179,28 @@ export async function versionById(reader: Pick<Reader, 'db'>, versionId: string)
     .where('id', '=', versionId)
     .where('published_at', 'is not', null)
     .executeTakeFirst();
-  return row ? { ...row, rule: ruleSchema.parse(row.rule) } : null;
+  return row ? versionOf(row) : null;
 }
 
 /** The units of a version, in the order of its specification. */
 export async function unitsOf(reader: Pick<Reader, 'db'>, versionId: string): Promise<Unit[]> {
-  return reader.db
+  const rows = await reader.db
     .selectFrom('products.units')
     .select(UNIT)
     .where('version_id', '=', versionId)
     .orderBy('position')
     .execute();
+  return rows.map((row) => ({ ...row, outcomes: row.outcomes as unknown as Unit['outcomes'] }));
+}
+
+/** The published versions of a product, the newest first. */
+export async function versionsOf(reader: Pick<Reader, 'db' | 'now'>, productId: string): Promise<Version[]> {
+  const rows = await reader.db
+    .selectFrom('products.versions')
+    .select(VERSION)
+    .where('product_id', '=', productId)
+    .where('published_at', '<=', reader.now)
+    .orderBy('version', 'desc')
+    .execute();
+  return rows.map(versionOf);
 }

@@ -16,7 +16,10 @@ const SORTS = ['title', 'number', 'level', 'offering'] as const;
 /** The query string of the list; a value that does not fit is left out. */
 export const listQuery = z.object({
   q: text,
-  kind: z.enum(['qualification', 'accreditation', 'quality_assured_programme']).optional().catch(undefined),
+  kind: z
+    .enum(['qualification', 'accreditation', 'quality_assured_programme', 'end_point_assessment'])
+    .optional()
+    .catch(undefined),
   level: z
     .string()
     .regex(/^[0-8]$/)

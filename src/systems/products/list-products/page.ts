@@ -2,11 +2,11 @@ import { html, type Safe } from '#platform/html/html.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { type Column, codeText, formatDate, listHref, listPage, plural, rowLink, staffPage, tag } from '#ui';
 import { PRODUCT_KINDS } from '../catalogue/catalogue.ts';
+import { productTabs, SYSTEM_NAME } from '../editing-page/editing-page.ts';
 import { OFFERINGS } from '../offering/offering.ts';
 import type { ListedProduct, ProductQuery } from './narrow.ts';
 
 export const PAGE_SIZE = 50;
-export const SYSTEM_NAME = 'Products & Documents';
 
 /** What the centre that looks may do with a product. */
 export const APPROVAL_WORDS: Record<ListedProduct['approval'], string> = {
@@ -37,7 +37,7 @@ export function productsPage(frame: Frame, data: ProductsPage): Safe {
   const { sort, order, page, ...rest } = query;
   const words = { ...rest, sort: sort === 'title' ? undefined : sort, order: order === 'asc' ? undefined : order };
   return staffPage(
-    { ...frame, title: 'Products', system: { name: SYSTEM_NAME } },
+    { ...frame, title: 'Products', system: { name: SYSTEM_NAME, tabs: productTabs(frame.principal) } },
     listPage({
       title: 'Products',
       lead: forCentre

@@ -25,3 +25,11 @@ export function qualificationNumberWarning(number: string): string | null {
   if (expected === given) return null;
   return `Numbers of this series usually end in ${expected} here, and this one ends in ${given}: compare it with the register`;
 }
+
+const TYPED = /^(\d{3})\/?(\d{4})\/?([\dXx])$/;
+
+/** A qualification number as the register writes it, or null where it has another shape. */
+export function qualificationNumberFrom(words: string): string | null {
+  const match = TYPED.exec(words.replace(/\s+/g, ''));
+  return match && `${match[1]}/${match[2]}/${(match[3] as string).toUpperCase()}`;
+}

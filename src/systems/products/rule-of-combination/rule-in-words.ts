@@ -10,11 +10,12 @@ export interface Words {
 /** The rule as a reader understands it: a sentence for each group, its units and groups beneath, then floors and barred pairs. */
 export function ruleInWords(rule: Rule): readonly Words[] {
   const { root } = rule;
+  if (root.of.length === 0) return [sentence('Nothing is asked for yet.')];
   const words =
     root.kind === 'all' && root.of.every((part) => typeof part !== 'string') ? root.of.map(inWords) : [inWords(root)];
   if (rule.minimumCredits) words.push(sentence(`At least ${rule.minimumCredits} credits in all.`));
-  const floor = rule.minimumCreditsAtLevel;
-  if (floor) words.push(sentence(`At least ${floor.credits} of the credits at level ${floor.level} or above.`));
+  for (const floor of rule.creditFloors ?? [])
+    words.push(sentence(`At least ${floor.credits} of the credits at level ${floor.level} or above.`));
   for (const pair of rule.barred)
     words.push({ text: 'Equal content, of which one unit counts:', units: pair, items: [] });
   return words;
@@ -34,11 +35,13 @@ function inWords(group: RulePart): Words {
   };
 }
 
-function groupSentence(group: RuleGroup): string {
+/** What a group asks for, in a sentence. */
+export function groupSentence(group: RuleGroup): string {
   const opening = group.title ? `${group.title}: ` : '';
   const pieces = group.of.every((part: RulePart) => typeof part === 'string') ? 'units' : 'groups';
   const say = (text: string) => (opening ? opening + text : text[0]?.toUpperCase() + text.slice(1));
   const size = group.of.length;
+  if (size === 0) return say('empty so far.');
   switch (group.kind) {
     case 'all':
       return say(

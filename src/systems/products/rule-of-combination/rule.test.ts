@@ -37,8 +37,10 @@ const ruleArb: fc.Arbitrary<Rule> = fc.record({
   root: groupArb,
   barred: fc.array(fc.tuple(fc.constantFrom(...CODES), fc.constantFrom(...CODES)), { maxLength: 3 }),
   minimumCredits: fc.option(fc.integer({ min: 1, max: 20 }), { nil: undefined }),
-  minimumCreditsAtLevel: fc.option(
-    fc.record({ level: fc.integer({ min: 1, max: 4 }), credits: fc.integer({ min: 1, max: 12 }) }),
+  creditFloors: fc.option(
+    fc.array(fc.record({ level: fc.integer({ min: 1, max: 4 }), credits: fc.integer({ min: 1, max: 12 }) }), {
+      maxLength: 2,
+    }),
     { nil: undefined },
   ),
 });
@@ -74,8 +76,7 @@ function obviouslySatisfied(rule: Rule, units: readonly RuleUnit[], achieved: re
     if (rule.barred.some(([one, other]) => one !== other && counted.includes(one) && counted.includes(other))) continue;
     if (!holds(rule.root, new Set(counted))) continue;
     if (rule.minimumCredits && sum(counted) < rule.minimumCredits) continue;
-    const floor = rule.minimumCreditsAtLevel;
-    if (floor && sum(counted, floor.level) < floor.credits) continue;
+    if ((rule.creditFloors ?? []).some((floor) => sum(counted, floor.level) < floor.credits)) continue;
     return true;
   }
   return false;

@@ -27,14 +27,19 @@ export type RuleGroup =
       readonly of: readonly string[];
     };
 
+export interface CreditFloor {
+  readonly level: number;
+  readonly credits: number;
+}
+
 export interface Rule {
   readonly root: RuleGroup;
   /** Units of equal content: of each pair one counts. */
   readonly barred: readonly (readonly [string, string])[];
   /** Credits needed in all, of units counted. */
   readonly minimumCredits?: number | undefined;
-  /** Credits needed at a level or above it. */
-  readonly minimumCreditsAtLevel?: { readonly level: number; readonly credits: number } | undefined;
+  /** Credits needed at a level or above it, each level once. */
+  readonly creditFloors?: readonly CreditFloor[] | undefined;
 }
 
 const unitCode = z.string().min(1).max(40);
@@ -58,8 +63,9 @@ export const ruleSchema: z.ZodType<Rule> = z.object({
   root: group,
   barred: z.array(z.tuple([unitCode, unitCode])).max(12),
   minimumCredits: z.number().int().min(1).optional(),
-  minimumCreditsAtLevel: z
-    .object({ level: z.number().int().min(0).max(8), credits: z.number().int().min(1) })
+  creditFloors: z
+    .array(z.object({ level: z.number().int().min(0).max(8), credits: z.number().int().min(1) }))
+    .max(9)
     .optional(),
 });
 
@@ -77,3 +83,13 @@ export function unitCodesOf(group: RuleGroup): string[] {
   const codes = group.of.flatMap((each: RulePart) => (typeof each === 'string' ? [each] : unitCodesOf(each)));
   return [...new Set(codes)];
 }
+
+/** One thing a candidate still lacks: a sentence for people, and the same for programs. */
+export type Missing = { readonly sentence: string } & (
+  | { readonly kind: 'unit'; readonly code: string }
+  /** `more` further parts of the group are needed; `from` are the codes of units that could fill it. */
+  | { readonly kind: 'choose'; readonly title: string | null; readonly more: number; readonly from: readonly string[] }
+  | { readonly kind: 'credits'; readonly title: string | null; readonly more: number; readonly from: readonly string[] }
+  | { readonly kind: 'total_credits'; readonly more: number }
+  | { readonly kind: 'credits_at_level'; readonly level: number; readonly more: number }
+);

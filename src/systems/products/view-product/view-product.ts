@@ -4,6 +4,7 @@ import { NotFound, page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { currentVersion, productByCode, unitsOf } from '../catalogue/catalogue.ts';
 import { ownStanding } from '../contributions.ts';
+import { contentOf } from '../drafts/content.ts';
 import { offeringOn } from '../offering/offering.ts';
 import { productPage } from './page.ts';
 
@@ -19,7 +20,7 @@ export const viewProduct = handler({ params }, async (context) => {
     return {
       product,
       version,
-      units: await unitsOf(reader, version.id),
+      content: contentOf(version, await unitsOf(reader, version.id)),
       offering: offeringOn(version, dayInLondon(reader.now)),
       standing: standing && (standing.get(product.id) ?? ('not_approved' as const)),
     };

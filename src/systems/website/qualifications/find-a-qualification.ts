@@ -7,6 +7,7 @@ import {
   codeText,
   emptyState,
   form,
+  link,
   linkButton,
   publicPage,
   selectField,
@@ -40,7 +41,7 @@ export const findQualification = handler({ query }, async (context) => {
     caption: `${found.length} ${found.length === 1 ? 'qualification' : 'qualifications'}`,
     rows: found,
     columns: [
-      { label: 'Title', header: true, cell: (row) => row.title },
+      { label: 'Title', header: true, cell: (row) => link(row.title, `/find-a-qualification/${row.code}`) },
       {
         label: 'Qualification number',
         cell: (row) =>
