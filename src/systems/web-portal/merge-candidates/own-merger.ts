@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { plural } from '#ui';
+import { type RegistrationState, STATE_WORDS } from '../registration-state/registration-state.ts';
 import type { CandidateMerge, CandidateMerger } from './merger.ts';
 
 type Rows = Pick<Reader, 'rows'>;
@@ -10,7 +11,12 @@ async function preview(reader: Rows, { mergedId }: CandidateMerge): Promise<stri
   const centres = await reader.rows(sql<{ words: string }>`
     select o.name || ' (' || o.number || ')' as words from web_portal.centre_candidates j
     join centres_hub.published_centres o on o.id = j.centre_id where j.candidate_id = ${mergedId} order by o.number`);
-  const registrations = await reader.rows(sql<{ title: string; state: string; units: number; centre: string }>`
+  const registrations = await reader.rows(sql<{
+    title: string;
+    state: RegistrationState;
+    units: number;
+    centre: string;
+  }>`
     select p.title, r.state, o.number as centre,
       (select count(*)::int from web_portal.unit_achievements a where a.registration_id = r.id) as units
     from web_portal.registrations r join products.published_products p on p.id = r.product_id
@@ -22,7 +28,7 @@ async function preview(reader: Rows, { mergedId }: CandidateMerge): Promise<stri
     ...centres.map(({ words }) => `Candidate of ${words}`),
     ...registrations.map(
       ({ title, state, units, centre }) =>
-        `Registration for ${title} at centre ${centre}, ${state}, ${plural(units, 'unit')} achieved`,
+        `Registration for ${title} at centre ${centre}, ${STATE_WORDS[state].toLowerCase()}, ${plural(units, 'unit')} achieved`,
     ),
     ...(arrangements?.count ? [plural(arrangements.count, 'access arrangement')] : []),
   ];

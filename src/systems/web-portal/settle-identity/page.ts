@@ -114,7 +114,7 @@ function recordCard(
       ['Given names', beside(record.givenNames, record.givenNames !== other.givenNames)],
       ['Family name', beside(record.familyName, record.familyName !== other.familyName)],
       ['Date of birth', beside(formatDate(record.birthDate), record.birthDate !== other.birthDate)],
-      ['ULN', record.uln ? codeText(record.uln) : 'None'],
+      ['ULN', record.uln ? beside(codeText(record.uln), other.uln !== null && other.uln !== record.uln) : 'None'],
       record.scottishNumber ? ['Scottish number', codeText(record.scottishNumber)] : null,
       record.ulnAbsentReason ? ['Why no number', record.ulnAbsentReason] : null,
       ['Postcode', record.postcode ?? 'Not given'],
