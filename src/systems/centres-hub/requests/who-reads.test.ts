@@ -204,7 +204,7 @@ test('whoever has left the centre is told nothing of what was begun there', asyn
   await rows('delete from platform.notifications');
   await who('coordinator').post(`${page(id)}/write`, { kind: 'answer', words: 'Two' });
   await rows(
-    `update accounts.memberships m set ended_at = now() from accounts.credentials c where c.person_id = m.person_id and c.username = 'assessor'`,
+    `update accounts.memberships m set ended_at = now(), end_reason = 'Left' from accounts.credentials c where c.person_id = m.person_id and c.username = 'assessor'`,
   );
   await who('officer').post(`${page(id)}/decide`, { outcome: 'answered', reasons: 'Take two' });
   const after = await told();
