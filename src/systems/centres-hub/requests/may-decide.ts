@@ -1,4 +1,4 @@
-import { BODY_ROLES, type BodyRole, CAPABILITIES } from '#platform/permissions/capabilities.ts';
+import { BODY_ROLES, type BodyRole, CAPABILITIES, type Role } from '#platform/permissions/capabilities.ts';
 import type { Acting } from '#platform/permissions/principal.ts';
 import type { FormDefinition } from '../forms/definition.ts';
 
