@@ -28,7 +28,8 @@ test('a text that has no place any more is shown, chosen and kept', async () => 
   }
   const opened = async (draft: string) => {
     const { text } = await coordinator.get(`${draft}/fill-in`);
-    return { revision: hidden(text, 'revision'), version: hidden(text, 'version'), seen: hidden(text, 'seen'), act: 'save' };
+    const [revision, version, seen] = ['revision', 'version', 'seen'].map((name) => hidden(text, name));
+    return { revision: revision ?? '', version: version ?? '', seen: seen ?? '', act: 'save' };
   };
   const before = new Map<string, Awaited<ReturnType<typeof opened>>>();
   for (const draft of drafts) before.set(draft, await opened(draft));

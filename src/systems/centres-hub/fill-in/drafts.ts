@@ -40,7 +40,8 @@ export const requestHref = (id: string, rest = ''): string => `/centres-hub/requ
 type InScope = Pick<Reader, 'rows' | 'identity'>;
 
 const REQUEST = sql`r.id, r.number, r.centre_id as "centreId", r.form_version_id as "versionId", r.state, r.answers, r.revision,
-  r.saved_at as "savedAt", r.signed_name as "signedName", r.begun_by as "begunBy", r.submitted_by as "submittedBy", r.submitted_at as "submittedAt", r.due_on as "dueOn",
+  r.saved_at as "savedAt", r.signed_name as "signedName", r.begun_by as "begunBy", r.submitted_by as "submittedBy",
+  r.submitted_at as "submittedAt", r.due_on as "dueOn",
   (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = r.saved_by) as "savedBy",
   (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = r.submitted_by) as "submittedByName"`;
 

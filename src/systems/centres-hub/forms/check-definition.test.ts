@@ -57,7 +57,8 @@ describe('what stands in the way of publishing', () => {
     assert.match(problems(whole(question('one', { type: 'number', least: 9, most: 3 })))[0] ?? '', /no number meets/);
   });
   it('is a role that cannot decide, and a confidential form that others would have to sign', () => {
-    assert.match(problems({ ...whole(question('one')), decidedBy: ['officer', 'author'] })[0] ?? '', /Item author cannot/);
+    const author = { ...whole(question('one')), decidedBy: ['officer' as const, 'author' as const] };
+    assert.match(problems(author)[0] ?? '', /Item author cannot/);
     const signature = { statement: 'It is true', signedBy: ['coordinator' as const] };
     const form = { ...whole(question('one')), signature, confidential: true };
     assert.deepEqual(problems(form), []);

@@ -34,7 +34,10 @@ after(async () => {
 async function asCentre(statement: string): Promise<string | number | null> {
   await server.query('begin');
   try {
-    await server.query("select set_config('role', $1, true), set_config('imi.centre_id', $2, true)", [roles.centre, centre]);
+    await server.query("select set_config('role', $1, true), set_config('imi.centre_id', $2, true)", [
+      roles.centre,
+      centre,
+    ]);
     return (await server.query(statement, statement.includes('$1') ? [id] : [])).rowCount;
   } catch (error) {
     return (error as { code?: string }).code ?? String(error);

@@ -44,7 +44,7 @@ async function attached(username: string, draft: string, question: string): Prom
   return /href="([^"]*\/attachments\/[^"]*)"/.exec(await text(username, `${draft}/files/${question}`))?.[1] ?? '';
 }
 
-test('a confidential request is read by whoever made it and by those who decide it, and nobody else knows of it', async () => {
+test('a confidential request is read by whoever made it and by those who decide it alone', async () => {
   const answers = { by: ['a-member-of-staff'], account: 'The register was filled in beforehand' };
   const { id, number } = await submittedRequest(app, { form: 'malpractice-notification', by: 'assessor', answers });
   for (const username of ['assessor', 'quality'])
@@ -80,7 +80,8 @@ test('a confidential request is read by whoever made it and by those who decide 
 
 test('a confidential draft is seen by whoever began it alone, with its files', async () => {
   const draft = await begun('invigilator', 'malpractice-notification');
-  assert.match(await text('invigilator', '/centres-hub/requests/new/malpractice-notification'), new RegExp(READERS.confidential));
+  const form = '/centres-hub/requests/new/malpractice-notification';
+  assert.match(await text('invigilator', form), new RegExp(READERS.confidential));
   const file = await attached('invigilator', draft, 'evidence');
   assert.match(await text('invigilator', '/centres-hub/requests/new'), new RegExp(draft));
   for (const path of [`${draft}/fill-in`, `${draft}/files/evidence`, `${draft}/discard`, file]) {
@@ -168,7 +169,7 @@ test('without row-level security too a centre reads its own requests and arrange
   assert.equal(await as(other, (reader) => arrangementOn(reader, asked)), null);
 });
 
-test('an effect needs questions that are always asked and answered; a request without candidate is refused in a sentence', async () => {
+test('an effect needs questions that are always answered; without a candidate nothing is granted', async () => {
   const { SHIPPED_FORMS } = await import('../forms/shipped/shipped-forms.ts');
   const { effectProblems } = await import('./decision-effects.ts');
   const form = SHIPPED_FORMS.find(({ code }) => code === 'reasonable-adjustment');
