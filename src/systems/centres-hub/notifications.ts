@@ -2,6 +2,8 @@ import { holdersOf } from '#accounts';
 import type { Writer } from '#platform/database/database.ts';
 import { type NotificationKind, notificationKind } from '#platform/notifications/notification-kinds.ts';
 import { CENTRE_ROLES } from '#platform/permissions/capabilities.ts';
+import type { LockedRequest } from './requests/change-request.ts';
+import { USER_ROLES } from './users/roles.ts';
 
 const OFFICE = ['coordinator', 'administrator'] as const;
 const because = 'you are a coordinator or administrator of the centre';
@@ -72,17 +74,22 @@ export const requestCame = notificationKind(
   },
 );
 
-/** Tells who made a request, and the office of the centre, what the awarding body did about it. */
+/**
+ * Tells who began and who submitted a request, while they are users of the centre, and its office what the awarding body
+ * did about it. Of a confidential one the office is told nothing.
+ */
 export async function tellRequester(
   writer: Writer,
   kind: NotificationKind,
-  request: { readonly id: string; readonly centreId: string; readonly begunBy: string },
+  request: Pick<LockedRequest, 'id' | 'centreId' | 'begunBy' | 'submittedBy' | 'definition'>,
   { subject, body }: { readonly subject: string; readonly body: string },
 ): Promise<void> {
-  const office = await holdersOf(writer, request.centreId, OFFICE);
+  const users = await holdersOf(writer, request.centreId, USER_ROLES);
+  const own = users.filter((personId) => personId === request.begunBy || personId === request.submittedBy);
+  const office = request.definition.confidential ? [] : await holdersOf(writer, request.centreId, OFFICE);
   await writer.notify({
     kind,
-    personIds: [...new Set([request.begunBy, ...office])],
+    personIds: [...new Set([...own, ...office])],
     subject,
     body,
     href: `/centres-hub/requests/${request.id}`,

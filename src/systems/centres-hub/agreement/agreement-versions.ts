@@ -23,9 +23,3 @@ export function agreementVersions(reader: Pick<Reader, 'rows'>): Promise<Agreeme
 export async function currentAgreement(reader: Pick<Reader, 'rows'>): Promise<AgreementVersion | null> {
   return (await agreementVersions(reader))[0] ?? null;
 }
-
-/** Whether what was typed is this name: letters count, case and spaces do not. */
-export function sameName(typed: string, name: string): boolean {
-  const plain = (text: string) => text.normalize('NFC').trim().replaceAll(/\s+/g, ' ').toLocaleLowerCase('en-GB');
-  return plain(typed) !== '' && plain(typed) === plain(name);
-}

@@ -25,8 +25,9 @@ import { agreementSigned } from '../centre-audit.ts';
 import { headOfCentre } from '../contacts/contacts.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { recordProfileChanges } from '../profile-changes/record.ts';
+import { sameName } from '../signatures/same-name.ts';
 import { typed } from '../typed-fields/typed-fields.ts';
-import { type AgreementVersion, agreementVersions, sameName } from './agreement-versions.ts';
+import { type AgreementVersion, agreementVersions } from './agreement-versions.ts';
 
 /** A centre's signature under one version. */
 export interface Signature {

@@ -25,10 +25,11 @@ import {
 } from '#ui';
 import { requestFileRemoved } from '../audit.ts';
 import { type Draft, draftById, lockDraft, mustFillIn, requestHref, requestParams } from '../fill-in/drafts.ts';
-import { LIMITS, type Question, questionOf } from '../forms/definition.ts';
+import { definitionSchema, LIMITS, type Question, questionOf } from '../forms/definition.ts';
 import type { FileShown } from '../forms/question-field.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
-import { mayRead, requestNumber } from '../requests/change-request.ts';
+import { requestNumber } from '../requests/change-request.ts';
+import { mayRead, mayWorkOn } from '../requests/may-read.ts';
 import { fileHref, filesOf, storeFile } from './files.ts';
 import { fileProblem, KINDS_IN_WORDS, REQUEST_KINDS, receiveRequestForm } from './taken.ts';
 
@@ -116,24 +117,26 @@ const attachmentParams = requestParams.extend({ fileId: z.uuid() });
 /** GET /centres-hub/requests/:id/attachments/:fileId: always saved, never shown by the browser. */
 export const fetchAttachment = handler({ params: attachmentParams }, async (context): Promise<Answer> => {
   const { id, fileId } = context.params;
-  const found = await context.read(({ db }) =>
+  const found = await context.read(({ db, identity }) =>
     db
       .selectFrom('centres_hub.request_files as f')
       .innerJoin('centres_hub.requests as r', 'r.id', 'f.request_id')
-      .select(['f.name', 'f.media_type', 'f.content', 'r.submitted_at', 'r.begun_by as begunBy'])
+      .innerJoin('centres_hub.form_versions as v', 'v.id', 'r.form_version_id')
+      .select(['f.name', 'f.media_type', 'f.content', 'r.state', 'v.definition'])
+      .select(['r.submitted_at as submittedAt', 'r.begun_by as begunBy', 'r.submitted_by as submittedBy'])
       .where('f.id', '=', fileId)
       .where('f.request_id', '=', id)
       .where('f.removed_at', 'is', null)
+      .$if(identity.centreId !== null, (query) => query.where('f.centre_id', '=', identity.centreId as string))
       .executeTakeFirst(),
   );
-  // A draft is the centre's own: the awarding body never sees it.
   if (!found) throw new NotFound();
-  const { kind, roles } = context.acting();
-  const readable =
-    kind === 'awarding_body'
-      ? found.submitted_at !== null
-      : found.submitted_at === null || mayRead(found, { personId: context.person().personId, roles });
-  if (!readable) throw new NotFound();
+  const acting = context.acting();
+  const asking = { ...acting, personId: context.person().personId };
+  const request = { ...found, definition: definitionSchema.parse(found.definition) };
+  // A draft is its centre's own, and one that was thrown away nobody's.
+  const ownDraft = acting.kind === 'centre' && found.state === 'draft' && mayWorkOn(request, asking);
+  if (!ownDraft && (found.submittedAt === null || !mayRead(request, asking))) throw new NotFound();
   return fileAnswer(found.content, { type: found.media_type, name: found.name, cache: 'private, no-store' });
 });
 

@@ -4,10 +4,11 @@ import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
 import type { Acting } from '#platform/permissions/principal.ts';
 import { type AttentionItem, plural } from '#ui';
+import { draftSeenBy, readableBy } from '../requests/may-read.ts';
 
 const system = 'Centres Hub';
 
-/** For the office of a centre, and for others what they began: questions of the awarding body. */
+/** Questions of the awarding body about what somebody of a centre may read. */
 export async function centreRequests(
   reader: Reader,
   {
@@ -16,12 +17,11 @@ export async function centreRequests(
     roles,
   }: { readonly centreId: string; readonly personId: string; readonly roles: Acting['roles'] },
 ): Promise<AttentionItem[]> {
-  const office = roles.includes('coordinator') || roles.includes('administrator');
   const rows = await reader.rows(sql<{ id: string; number: number; title: string; words: string | null }>`
     select r.id, r.number, v.definition ->> 'title' as title, (select e.words from centres_hub.request_entries e
       where e.request_id = r.id and e.kind = 'question' order by e.at desc, e.id desc limit 1) as words
     from centres_hub.requests r join centres_hub.form_versions v on v.id = r.form_version_id
-    where r.centre_id = ${centreId} and r.state = 'question' and (${office} or r.begun_by = ${personId})
+    where r.centre_id = ${centreId} and r.state = 'question' and ${readableBy({ kind: 'centre', roles, personId })}
     order by r.paused_at limit 5`);
   return rows.map(({ id, number, title, words }) => ({
     urgency: 3,
@@ -48,7 +48,8 @@ export async function yearlyForms(
   const rows = await reader.rows(sql<{ code: string; title: string; summary: string; draft: string | null }>`
     select f.code, v.definition ->> 'title' as title, v.definition ->> 'summary' as summary,
       (select r.id from centres_hub.requests r join centres_hub.form_versions old on old.id = r.form_version_id
-        where old.form_id = f.id and r.centre_id = ${centreId} and r.state = 'draft' order by r.begun_at desc limit 1) as draft
+        where old.form_id = f.id and r.centre_id = ${centreId} and r.state = 'draft'
+          and ${draftSeenBy(reader.identity.personId)} order by r.begun_at desc limit 1) as draft
     from centres_hub.forms f join centres_hub.form_versions v on v.form_id = f.id and v.withdrawn_at is null
     where (v.definition ->> 'yearly')::boolean and v.definition -> 'filledBy' ?| ${[...roles]}::text[]
       and exists (select from centres_hub.centres c where c.id = ${centreId} and c.status = 'approved'

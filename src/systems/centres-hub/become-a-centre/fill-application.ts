@@ -3,12 +3,13 @@ import { type Answer, page, Refused } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { currentAgreement, sameName } from '../agreement/agreement-versions.ts';
+import { currentAgreement } from '../agreement/agreement-versions.ts';
 import { answersFrom, answerText, missingFrom } from '../applications/application-form.ts';
 import { type Application, applicationOf, moveApplication, stepsOf } from '../applications/applications.ts';
 import { tellOfficers } from '../applications/tell-officers.ts';
 import { applicationSaved } from '../centre-audit.ts';
 import { conditionsOfApplication } from '../conditions/conditions.ts';
+import { sameName } from '../signatures/same-name.ts';
 import { asApplicant, noApplication, ownApplication, type TokenQuery, tokenQuery } from './applicant.ts';
 import { type ApplicantView, applicantPage } from './applicant-page.ts';
 

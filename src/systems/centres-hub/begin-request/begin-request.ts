@@ -23,10 +23,12 @@ import {
 } from '#ui';
 import { requestBegun } from '../audit.ts';
 import { requestHref, requestNumber } from '../fill-in/drafts.ts';
-import { mayFillIn, signersInWords } from '../fill-in/signature.ts';
+import { signersInWords } from '../fill-in/signature.ts';
+import { READERS } from '../forms/differences.ts';
 import { currentVersions, type FormVersion } from '../forms/forms.ts';
 import { paragraphs } from '../forms/question-field.ts';
 import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
+import { type Asking, mayWorkOn } from '../requests/may-read.ts';
 
 export const NEW_REQUEST = '/centres-hub/requests/new';
 const params = z.object({ code: z.string().regex(/^[a-z][a-z0-9-]{2,59}$/) });
@@ -41,28 +43,31 @@ interface OpenDraft {
   readonly title: string;
   readonly savedAt: Date;
   readonly savedBy: string | null;
+  readonly begunBy: string;
+  readonly submittedBy: string | null;
   readonly definition: FormVersion['definition'];
 }
 
 /** The drafts of the centre that the person works on, the one saved last first. */
-async function openDraftsOf(reader: Reader, centreId: string, roles: readonly Role[]): Promise<OpenDraft[]> {
+async function openDraftsOf(reader: Reader, centreId: string, asking: Asking): Promise<OpenDraft[]> {
   const rows = await reader.rows(sql<OpenDraft>`
     select r.id, r.number, v.definition->>'title' as title, v.definition, r.saved_at as "savedAt",
+      r.begun_by as "begunBy", r.submitted_by as "submittedBy",
       (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = r.saved_by) as "savedBy"
     from centres_hub.requests r join centres_hub.form_versions v on v.id = r.form_version_id
     where r.centre_id = ${centreId} and r.state = 'draft' order by r.saved_at desc limit 100`);
-  return rows.filter(({ definition }) => mayFillIn(definition, roles));
+  return rows.filter((draft) => mayWorkOn(draft, asking));
 }
 
 /** GET /centres-hub/requests/new: the forms with what each is for, and the drafts that were begun. */
 export const chooseForm = centreHandler({ query: hubQuery }, async (context) => {
-  const { roles } = context.acting();
+  const acting = context.acting();
   const { hub, versions, drafts } = await context.read(async (reader) => {
     const hub = await hubOf(reader, context);
     return {
       hub,
-      versions: offered(await currentVersions(reader), roles),
-      drafts: await openDraftsOf(reader, hub.centre.id, roles),
+      versions: offered(await currentVersions(reader), acting.roles),
+      drafts: await openDraftsOf(reader, hub.centre.id, { ...acting, personId: context.person().personId }),
     };
   });
   return page(choosePage(await context.frame(), hub, versions, drafts));
@@ -83,7 +88,10 @@ export const showBegin = centreHandler({ params, query: hubQuery }, async (conte
   return page(beginPage(await context.frame(), hub, version));
 });
 
-/** POST /centres-hub/requests/new/:code: an empty draft, which everybody at the centre whose role fills it in can go on with. */
+/**
+ * POST /centres-hub/requests/new/:code: an empty draft, which everybody at the centre whose role fills it in can go on
+ * with; one of a confidential form is of whoever began it alone.
+ */
 export const sendBegin = centreHandler({ params, query: hubQuery }, (context) =>
   submitForm(context, {
     schema: z.object({}),
@@ -178,6 +186,7 @@ ${card(
 ${summaryList([
   ['It asks for', definition.sections.map(({ title }) => title).join(', ')],
   signature && ['Signed by', signersInWords(signature)],
+  definition.confidential && ['Read by', READERS.confidential],
   ['Answer within', plural(definition.daysAllowed, 'working day')],
 ])}
 ${form(

@@ -4,7 +4,7 @@ import { type FieldError, page } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { BODY_ROLES, CENTRE_ROLES, ROLE_NAMES, type Role } from '#platform/permissions/capabilities.ts';
+import { CENTRE_ROLES, ROLE_NAMES, type Role } from '#platform/permissions/capabilities.ts';
 import {
   buttonRow,
   card,
@@ -22,9 +22,10 @@ import {
   textField,
 } from '#ui';
 import type { FormDefinition } from '../forms/definition.ts';
-import { factsInWords } from '../forms/differences.ts';
+import { factsInWords, READERS } from '../forms/differences.ts';
 import { formByCode } from '../forms/forms.ts';
 import { decisionEffects } from '../requests/decision-effects.ts';
+import { DECIDERS } from '../requests/may-decide.ts';
 import { typed } from '../typed-fields/typed-fields.ts';
 import { chooseVersionPage } from './choose-version.ts';
 import { changeDraft, designPage, draftOrBack, FORMS, formHref, formParams, markOf, orChoose } from './design-page.ts';
@@ -49,7 +50,7 @@ const factsForm = z
     signed: z.enum(['yes', 'no'], 'Choose whether it is signed'),
     statement: text(600, 'the statement'),
     signedBy: several(FILLERS),
-    decidedBy: several(BODY_ROLES),
+    decidedBy: several(DECIDERS),
     daysAllowed: z
       .string('Enter the days allowed')
       .trim()
@@ -59,8 +60,9 @@ const factsForm = z
     decision: z.enum(['grant', 'answer'], 'Choose what the decision is'),
     effect: z.string().max(60).default(''),
     yearly: z.enum(['yes', 'no']).default('no'),
+    confidential: z.enum(['yes', 'no']).default('no'),
   })
-  .transform(({ signed, statement, signedBy, effect, yearly, ...facts }, check) => {
+  .transform(({ signed, statement, signedBy, effect, yearly, confidential, ...facts }, check) => {
     if (signed === 'yes' && statement === '')
       check.addIssue({ code: 'custom', path: ['statement'], message: 'Enter the statement that is signed' });
     if (signed === 'yes' && signedBy.length === 0)
@@ -70,6 +72,7 @@ const factsForm = z
       effect: effect || null,
       signature: signed === 'yes' ? { statement, signedBy } : null,
       yearly: yearly === 'yes' || undefined,
+      confidential: confidential === 'yes' || undefined,
     };
   });
 
@@ -88,6 +91,7 @@ const valuesOf = (draft: FormDefinition): FormValues => ({
   decision: draft.decision,
   effect: draft.effect ?? '',
   yearly: draft.yearly ? 'yes' : 'no',
+  confidential: draft.confidential ? 'yes' : 'no',
   seen: markOf(factsOf(draft)),
 });
 
@@ -169,7 +173,7 @@ ${radios({
 })}
 ${textareaField({ name: 'statement', label: 'The statement that is signed (only if it is signed)', value: typed(values, 'statement'), errors, rows: 3, maxlength: 600 })}
 ${checkboxes({ name: 'signedBy', label: 'Who signs? (only if it is signed)', values: list(values, 'signedBy'), items: roles(FILLERS), errors })}
-${checkboxes({ name: 'decidedBy', label: 'Who decides?', values: list(values, 'decidedBy'), items: roles(BODY_ROLES), errors })}
+${checkboxes({ name: 'decidedBy', label: 'Who decides?', values: list(values, 'decidedBy'), items: roles(DECIDERS), errors })}
 ${textField({ name: 'daysAllowed', label: 'Working days allowed until the decision', value: typed(values, 'daysAllowed'), errors, inputmode: 'numeric', width: 3 })}
 ${radios({
   name: 'decision',
@@ -190,6 +194,20 @@ ${selectField({
     { value: '', label: 'Nothing besides the words' },
     ...effects.map(({ name, description }) => ({ value: name, label: description })),
     ...(unknown ? [{ value: effect, label: `${effect} (not known here)` }] : []),
+  ],
+})}
+${radios({
+  name: 'confidential',
+  label: 'Who reads what is sent?',
+  value: typed(values, 'confidential') || 'no',
+  errors,
+  items: [
+    { value: 'no', label: READERS.open },
+    {
+      value: 'yes',
+      label: READERS.confidential,
+      hint: 'Confidential: nobody else at the centre sees even that it was begun',
+    },
   ],
 })}
 ${radios({

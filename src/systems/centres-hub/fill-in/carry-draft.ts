@@ -56,6 +56,15 @@ export function leftoversOf(answers: Answers): Leftover[] {
   });
 }
 
+/** What the answer answered, as the version that asked it has it. */
+export function leftoverQuestion(
+  versions: readonly { readonly number: number; readonly definition: Pick<FormDefinition, 'sections'> }[],
+  { key, version }: Pick<Leftover, 'key' | 'version'>,
+): Question | undefined {
+  const was = versions.find(({ number }) => number === version);
+  return was && questionOf(was.definition, key);
+}
+
 /** What a save stores: what was typed, and the leftovers of before. */
 export function withLeftovers(typed: Answers, before: Answers): Answers {
   const kept = Object.entries(before).filter(([key]) => key.includes('@'));

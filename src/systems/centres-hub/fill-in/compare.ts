@@ -21,7 +21,7 @@ import { answerInWords } from '../forms/check-answers.ts';
 import { type Choices, choicesOf, namesOf } from '../forms/choices.ts';
 import { type Answers, answerList, type Question, questionsOf } from '../forms/definition.ts';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery } from '../hub-page/hub-page.ts';
-import { withLeftovers } from './carry-draft.ts';
+import { leftoverQuestion, leftoversOf, withLeftovers } from './carry-draft.ts';
 import {
   type Draft,
   lockDraft,
@@ -45,9 +45,28 @@ export interface Comparison {
 const same = (a: Answers, b: Answers, key: string) =>
   JSON.stringify(answerList(a, key)) === JSON.stringify(answerList(b, key));
 
-/** The questions whose answers differ. */
-export function differing({ draft, mine }: Pick<Comparison, 'draft' | 'mine'>): Question[] {
-  return questionsOf(draft.version.definition).filter(({ key }) => !same(mine, draft.answers, key));
+/** Two answers that differ: to a question of today, or to one that is no longer asked (`KEY@NUMBER`). */
+interface Differing {
+  /** The key in the answers. */
+  readonly key: string;
+  readonly label: string;
+  /** Undefined: no version that is known asked it. */
+  readonly question: Question | undefined;
+}
+
+/** What differs; what was left over on the side of `mine` alone, or on both sides, among it. */
+export function differing({ draft, mine }: Pick<Comparison, 'draft' | 'mine'>): Differing[] {
+  const asked = questionsOf(draft.version.definition).map((question) => ({
+    key: question.key,
+    label: question.label,
+    question,
+  }));
+  const left = leftoversOf(mine).map((leftover) => {
+    const question = leftoverQuestion(draft.versions, leftover);
+    const label = `${question?.label ?? leftover.key} (no longer asked)`;
+    return { key: `${leftover.key}@${leftover.version}`, label, question };
+  });
+  return [...asked, ...left].filter(({ key }) => !same(mine, draft.answers, key));
 }
 
 function readMarks(text: string): Record<string, string> {
@@ -61,6 +80,8 @@ function readMarks(text: string): Record<string, string> {
 
 /** Whose answer is chosen beforehand: that of the side that changed it, when only one did. */
 function beforehand({ draft, mine, marks }: Comparison, key: string): string | null {
+  // What is no longer asked was typed by one side, as long as the other has no text for it.
+  if (key.includes('@') && draft.answers[key] === undefined) return 'mine';
   const was = readMarks(marks)[key];
   if (was === undefined) return null;
   if (markOf(mine[key] ?? null) === was) return 'theirs';
@@ -71,8 +92,10 @@ export function comparePage(frame: Frame, hub: Hub, data: Comparison): Safe {
   const { draft, mine, choices, chosen, errors, marks } = data;
   const { request, version } = draft;
   const names = new Map(choices.flatMap((one) => [...namesOf(one)]));
-  const words = (question: Question, answers: Answers) =>
-    answerInWords(question, answerList(answers, question.key), names) || 'Not answered';
+  const words = ({ key, question }: Differing, answers: Answers) => {
+    const list = answerList(answers, key);
+    return (question ? answerInWords(question, list, names) : list.join(', ')) || 'Not answered';
+  };
   const by = request.savedBy ?? 'Somebody';
   const title = 'Choose between two texts';
   return hubPage(
@@ -88,22 +111,22 @@ ${card(
   form(
     { action: requestHref(request.id, '/compare') },
     html`${hiddenField('revision', request.revision)}${hiddenField('seen', marks)}${hiddenField('mine', JSON.stringify(mine))}
-${differing(data).map((question) =>
+${differing(data).map((one) =>
   radios({
-    name: `choose.${question.key}`,
-    label: question.label,
+    name: `choose.${one.key}`,
+    label: one.label,
     errors,
     value:
-      typeof chosen[`choose.${question.key}`] === 'string'
-        ? (chosen[`choose.${question.key}`] as string)
-        : beforehand(data, question.key),
+      typeof chosen[`choose.${one.key}`] === 'string'
+        ? (chosen[`choose.${one.key}`] as string)
+        : beforehand(data, one.key),
     items: [
       {
         value: 'theirs',
         label: `As saved by ${by}`,
-        hint: html`<span class="ao-text">${words(question, draft.answers)}</span>`,
+        hint: html`<span class="ao-text">${words(one, draft.answers)}</span>`,
       },
-      { value: 'mine', label: 'As you typed it', hint: html`<span class="ao-text">${words(question, mine)}</span>` },
+      { value: 'mine', label: 'As you typed it', hint: html`<span class="ao-text">${words(one, mine)}</span>` },
     ],
   }),
 )}
@@ -171,7 +194,7 @@ export const sendCompare = centreHandler(
         );
       if (errors.length > 0) return { kind: 'older' as const, draft, errors };
       const answers: Record<string, string | readonly string[]> = {};
-      for (const { key } of questionsOf(draft.version.definition)) {
+      for (const key of [...questionsOf(draft.version.definition), ...open].map((one) => one.key)) {
         const answer = fields[`choose.${key}`] === 'theirs' ? draft.answers[key] : mine[key];
         if (answer !== undefined) answers[key] = answer;
       }

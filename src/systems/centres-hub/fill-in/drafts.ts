@@ -8,6 +8,7 @@ import { ROLE_NAMES, type Role } from '#platform/permissions/capabilities.ts';
 import type { Answers } from '../forms/definition.ts';
 import { type FormVersion, versionById, versionsOf } from '../forms/forms.ts';
 import type { HubQuery } from '../hub-page/hub-page.ts';
+import { maySeeDraft } from '../requests/may-read.ts';
 import { carryAnswers } from './carry-draft.ts';
 import { mayFillIn } from './signature.ts';
 
@@ -29,20 +30,26 @@ export interface StoredRequest {
   readonly signedName: string | null;
   readonly submittedAt: Date | null;
   readonly submittedBy: string | null;
+  readonly submittedByName: string | null;
   readonly dueOn: string | null;
 }
 
 export { requestNumber } from '../requests/change-request.ts';
 export const requestHref = (id: string, rest = ''): string => `/centres-hub/requests/${id}${rest}`;
 
+type InScope = Pick<Reader, 'rows' | 'identity'>;
+
 const REQUEST = sql`r.id, r.number, r.centre_id as "centreId", r.form_version_id as "versionId", r.state, r.answers, r.revision,
-  r.saved_at as "savedAt", r.signed_name as "signedName", r.begun_by as "begunBy", r.submitted_at as "submittedAt", r.due_on as "dueOn",
+  r.saved_at as "savedAt", r.signed_name as "signedName", r.begun_by as "begunBy", r.submitted_by as "submittedBy",
+  r.submitted_at as "submittedAt", r.due_on as "dueOn",
   (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = r.saved_by) as "savedBy",
-  (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = r.submitted_by) as "submittedBy"`;
+  (select p.given_names || ' ' || p.family_name from accounts.published_people p where p.id = r.submitted_by) as "submittedByName"`;
 
 /** A request in the reader's scope; 404 for any other. */
-export async function requestById(reader: Pick<Reader, 'rows'>, id: string): Promise<StoredRequest> {
-  const [row] = await reader.rows(sql<StoredRequest>`select ${REQUEST} from centres_hub.requests r where r.id = ${id}`);
+export async function requestById(reader: InScope, id: string): Promise<StoredRequest> {
+  const { centreId } = reader.identity;
+  const [row] = await reader.rows(sql<StoredRequest>`select ${REQUEST} from centres_hub.requests r
+    where r.id = ${id} and (${centreId}::uuid is null or r.centre_id = ${centreId})`);
   if (!row) throw new NotFound();
   return row;
 }
@@ -59,13 +66,19 @@ export interface Draft {
   readonly carriedFrom: FormVersion | null;
 }
 
-/** A draft of the centre, led to the current version of its form. 404 for any other centre's, and for what is no draft. */
-export async function draftById(reader: Pick<Reader, 'rows'>, centreId: string, id: string): Promise<Draft> {
+/**
+ * A draft of the centre, led to the current version of its form. 404 for any other centre's, for what is no draft, and
+ * for a confidential one that somebody else began.
+ */
+export async function draftById(reader: InScope, centreId: string, id: string): Promise<Draft> {
   const request = await requestById(reader, id);
   if (request.centreId !== centreId || request.state !== 'draft') throw new NotFound();
   const own = await versionById(reader, request.versionId);
   const versions = await versionsOf(reader, own.formId);
   const current = versions.find(({ withdrawnAt }) => withdrawnAt === null);
+  const seen = (version: FormVersion) =>
+    maySeeDraft({ ...request, definition: version.definition }, reader.identity.personId);
+  if (!seen(own) || (current && !seen(current))) throw new NotFound();
   if (!current || current.id === own.id)
     return { request, version: own, versions, answers: request.answers, carriedFrom: null };
   return {

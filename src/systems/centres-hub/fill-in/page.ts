@@ -27,7 +27,7 @@ import { type Choices, namesOf } from '../forms/choices.ts';
 import { type Answers, questionOf, questionsOf } from '../forms/definition.ts';
 import { type FileShown, type Filling, paragraphs, questionSections } from '../forms/question-field.ts';
 import { type Hub, hubPage } from '../hub-page/hub-page.ts';
-import { leftoversOf } from './carry-draft.ts';
+import { leftoverQuestion, leftoversOf } from './carry-draft.ts';
 import { type Draft, requestHref, requestNumber } from './drafts.ts';
 import { missingPanel } from './missing-panel.ts';
 import { signatureWords, signersInWords } from './signature.ts';
@@ -128,12 +128,9 @@ function versionNotes(draft: Draft, { choices, files }: FillInPage): Safe {
   const { version, carriedFrom } = draft;
   const { definition } = version;
   const names = namesOf(choices);
-  const old = (number: number, key: string) => {
-    const was = draft.versions.find((one) => one.number === number);
-    return was && questionOf(was.definition, key);
-  };
-  const texts = leftoversOf(draft.answers).map(({ key, version: number, list }): [string, HtmlValue] => {
-    const question = old(number, key);
+  const texts = leftoversOf(draft.answers).map((leftover): [string, HtmlValue] => {
+    const { key, list } = leftover;
+    const question = leftoverQuestion(draft.versions, leftover);
     return [question?.label ?? key, question ? paragraphs(answerInWords(question, list, names)) : list.join(', ')];
   });
   const lostFiles = Object.entries(files)

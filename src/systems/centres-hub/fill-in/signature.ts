@@ -3,6 +3,7 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { ROLE_NAMES, type Role } from '#platform/permissions/capabilities.ts';
 import type { FormDefinition } from '../forms/definition.ts';
 import { paragraphs } from '../forms/question-field.ts';
+import { sameName } from '../signatures/same-name.ts';
 
 type Signature = NonNullable<FormDefinition['signature']>;
 
@@ -27,16 +28,8 @@ export function mayFillIn(definition: Pick<FormDefinition, 'signature' | 'filled
   return roles.some((role) => fillers.includes(role)) || (definition.signature !== null && maySign(definition, roles));
 }
 
-const plain = (name: string) =>
-  name
-    .normalize('NFKD')
-    .replace(/[\p{M}'’.-]/gu, '')
-    .toLowerCase()
-    .replace(/\s+/g, ' ')
-    .trim();
-
-/** Why what was typed is no signature of this person; null: it is one. Accents, case, hyphens and dots do not matter. */
+/** Why what was typed is no signature of this person; null: it is one. */
 export function signatureProblem(typed: string, name: string): string | null {
   if (typed.trim() === '') return `Type your name, ${name}, to sign`;
-  return plain(typed) === plain(name) ? null : `Type your own name as it stands in your account: ${name}`;
+  return sameName(typed, name) ? null : `Type your own name as it stands in your account: ${name}`;
 }

@@ -56,6 +56,14 @@ describe('what stands in the way of publishing', () => {
     assert.match(problems(whole(question('one', { type: 'some_of', options: [a, a] })))[0] ?? '', /count as "a"/);
     assert.match(problems(whole(question('one', { type: 'number', least: 9, most: 3 })))[0] ?? '', /no number meets/);
   });
+  it('is a role that cannot decide, and a confidential form that others would have to sign', () => {
+    const author = { ...whole(question('one')), decidedBy: ['officer' as const, 'author' as const] };
+    assert.match(problems(author)[0] ?? '', /Item author cannot/);
+    const signature = { statement: 'It is true', signedBy: ['coordinator' as const] };
+    const form = { ...whole(question('one')), signature, confidential: true };
+    assert.deepEqual(problems(form), []);
+    assert.match(problems({ ...form, filledBy: ['coordinator', 'iqa'] })[0] ?? '', /Only whoever begins/);
+  });
   it('is what its effect lacks', () => {
     const lacking = publishProblems(whole(question('one')), () => ['The effect needs a question']);
     assert.deepEqual(lacking, [{ question: null, message: 'The effect needs a question' }]);

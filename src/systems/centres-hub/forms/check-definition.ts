@@ -1,5 +1,7 @@
 /** Which definition can be published: pure rules over the whole form, one sentence for each thing that is missing. */
+import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { effectProblems } from '../requests/decision-effects.ts';
+import { DECIDERS } from '../requests/may-decide.ts';
 import {
   conditionAnswers,
   definitionSchema,
@@ -24,6 +26,15 @@ export function publishProblems(
   const whole = (message: string) => problems.push({ question: null, message });
   const parsed = definitionSchema.safeParse(definition);
   if (!parsed.success) for (const message of new Set(parsed.error.issues.map((issue) => issue.message))) whole(message);
+  for (const role of definition.decidedBy) {
+    if (!DECIDERS.includes(role))
+      whole(`${ROLE_NAMES[role]} cannot decide requests. Choose others under "Who decides?"`);
+  }
+  const { signature } = definition;
+  if (definition.confidential && signature && !definition.filledBy.every((role) => signature.signedBy.includes(role)))
+    whole(
+      'Only whoever begins a confidential form sees it. Let everybody who fills it in sign it, or ask no signature',
+    );
   for (const section of definition.sections) {
     if (section.questions.length === 0)
       whole(`The section "${section.title}" asks nothing. Add a question or remove it`);

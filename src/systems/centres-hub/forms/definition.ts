@@ -92,6 +92,11 @@ export const definitionSchema = z.object({
   effect: z.string().max(60).nullable().default(null),
   /** True: each approved centre is asked once a year, in "What needs you". Left out: a centre begins one when it wants. */
   yearly: z.boolean().optional(),
+  /**
+   * True: at the centre only whoever began or submitted a request of it reads it, at the awarding body only the roles
+   * that decide. Left out: the office of the centre and the awarding body read it too.
+   */
+  confidential: z.boolean().optional(),
   sections: z.array(sectionSchema).min(1, 'Add a section').max(LIMITS.sections),
 });
 

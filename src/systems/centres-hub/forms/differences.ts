@@ -14,6 +14,12 @@ export interface Difference {
 
 export const roleWords = (roles: readonly Role[]): string => roles.map((role) => ROLE_NAMES[role]).join(', ');
 
+/** Who reads what was sent by a form. */
+export const READERS = {
+  open: 'Whoever makes it, the office of the centre, and the awarding body',
+  confidential: 'Whoever makes it, and those who decide it, alone',
+} as const;
+
 /** The facts of a form with their words, in the order of the designer's page. */
 export function factsInWords(definition: FormDefinition): (readonly [string, string])[] {
   const { signature } = definition;
@@ -27,6 +33,7 @@ export function factsInWords(definition: FormDefinition): (readonly [string, str
     ['Working days allowed', String(definition.daysAllowed)],
     ['Decision', definition.decision === 'grant' ? 'Granted or refused' : 'Answered'],
     ['Effect', definition.effect ?? 'None'],
+    ['Read by', definition.confidential ? READERS.confidential : READERS.open],
     ['Asked of each centre', definition.yearly ? 'Once a year' : 'Never: a centre begins one when it wants'],
   ];
 }

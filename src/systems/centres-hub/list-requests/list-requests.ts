@@ -15,23 +15,23 @@ import { countRequests, findRequests, publishedForms, type RequestScope } from '
 
 type Asked = Context<unknown, RequestsQuery>;
 
-/** Whose requests are shown: a centre's own (the office sees all, others what they began), one centre's, or everybody's. */
+/** Whose requests are shown: a centre's own, one centre's, or everybody's; of them what the person may read. */
 async function scopeOf(reader: Reader, context: Asked): Promise<{ scope: RequestScope; hub: Hub | null }> {
   const acting = context.acting();
   const named = context.query.centre;
+  const asking = { ...acting, personId: context.person().personId };
   if (acting.kind === 'centre') {
     if (named && named !== acting.number) throw new NotFound();
-    const office = acting.roles.includes('coordinator') || acting.roles.includes('administrator');
     return {
-      scope: { centreId: acting.organisationId, begunBy: office ? null : context.person().personId, forBody: false },
+      scope: { centreId: acting.organisationId, asking, forBody: false },
       hub: await hubOfCentre(reader, context, acting.organisationId),
     };
   }
-  if (!named) return { scope: { centreId: null, begunBy: null, forBody: true }, hub: null };
+  if (!named) return { scope: { centreId: null, asking, forBody: true }, hub: null };
   const centre = await centreByNumber(reader, named);
   if (!centre) throw new NotFound();
   return {
-    scope: { centreId: centre.id, begunBy: null, forBody: true },
+    scope: { centreId: centre.id, asking, forBody: true },
     hub: await hubOfCentre(reader, context, centre.id),
   };
 }

@@ -5,6 +5,7 @@ import { may } from '#platform/permissions/principal.ts';
 import { type Column, codeText, formatDate, linkButton, listOf, listPage, plural, rowLink, tag } from '#ui';
 import { bodyPage, type Hub, hubPage, whose } from '../hub-page/hub-page.ts';
 import { requestNumber } from '../requests/change-request.ts';
+import { isOffice } from '../requests/may-read.ts';
 import { clockWords, daysLeft } from '../requests/request-clock.ts';
 import { OUTCOME_NAMES, STATE_NAMES, whoseMove } from '../requests/request-state.ts';
 import { listQuery, type RequestsQuery, type Shown } from './list-query.ts';
@@ -98,9 +99,9 @@ function lead({ hub, scope, counts }: RequestsPage): string {
   const whom = hub && whose(hub);
   if (whom) return whom;
   if (scope.forBody) return `${plural(counts.body, 'request')} to decide, ${counts.overdue} overdue`;
-  return scope.begunBy
-    ? 'What you have asked the awarding body for'
-    : 'What your centre has asked the awarding body for';
+  return isOffice(scope.asking.roles)
+    ? 'What your centre has asked the awarding body for'
+    : 'What you have asked the awarding body for';
 }
 
 function columns({ scope, today }: RequestsPage): Column<ListedRequest>[] {

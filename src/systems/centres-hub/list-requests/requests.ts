@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
+import { type Asking, readableBy } from '../requests/may-read.ts';
 import type { Outcome, RequestState } from '../requests/request-state.ts';
 import type { RequestsQuery, Shown } from './list-query.ts';
 
@@ -27,8 +28,8 @@ export interface ListedRequest {
 export interface RequestScope {
   /** Null: of all centres. */
   readonly centreId: string | null;
-  /** Only those that this person began; null: everybody's. */
-  readonly begunBy: string | null;
+  /** Only what this person may read. */
+  readonly asking: Asking;
   /** The awarding body looks: drafts are the centre's own matter. */
   readonly forBody: boolean;
 }
@@ -53,9 +54,8 @@ const ORDERS = {
   centre: sql`o.name`,
 } as const;
 
-const inScope = ({ centreId, begunBy, forBody }: RequestScope) =>
-  sql`(${centreId}::uuid is null or r.centre_id = ${centreId}) and (${begunBy}::uuid is null or r.begun_by = ${begunBy})
-    and (not ${forBody}::boolean or r.submitted_at is not null)`;
+const inScope = ({ centreId, asking }: RequestScope) =>
+  sql`(${centreId}::uuid is null or r.centre_id = ${centreId}) and ${readableBy(asking)}`;
 
 /** The requests of a list, with how many there are in all. */
 export async function findRequests(
@@ -97,7 +97,7 @@ export async function countRequests(reader: Reader, scope: RequestScope): Promis
       count(*) filter (where ${SHOW.body})::int as body, count(*) filter (where ${SHOW.draft})::int as draft,
       count(*) filter (where ${SHOW.decided})::int as decided, count(*) filter (where ${SHOW.withdrawn})::int as withdrawn,
       count(*) filter (where ${shown('overdue', dayInLondon(reader.now))})::int as overdue, count(*)::int as all
-    from centres_hub.requests r where ${inScope(scope)}`);
+    from centres_hub.requests r join centres_hub.form_versions v on v.id = r.form_version_id where ${inScope(scope)}`);
   return counted as RequestCounts;
 }
 

@@ -10,6 +10,7 @@ import { handler } from '#platform/http/routes.ts';
 import { type Column, listFields, listOf, listPage, meter, pageOf } from '#ui';
 import { type Answers, answerList, askedQuestions, conditionAnswers, definitionSchema } from '../forms/definition.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
+import { type Asking, readableBy } from '../requests/may-read.ts';
 import { forBodyOnly, PERIODS, period } from './period.ts';
 
 const params = z.object({ code: z.string().max(60) });
@@ -60,9 +61,15 @@ export function answerFigures(submitted: readonly SubmittedForm[]): AnswerFigure
   );
 }
 
+/** What is confidential is counted for those alone who may read it. */
+const askingOf = (context: Pick<Context, 'acting' | 'person'>): Asking => ({
+  ...context.acting(),
+  personId: context.person().personId,
+});
+
 async function figuresOf(
   reader: Reader,
-  code: string,
+  { code, asking }: { readonly code: string; readonly asking: Asking },
   { days }: FiguresQuery,
 ): Promise<{ title: string; submitted: number; figures: AnswerFigure[] }> {
   const since = new Date(reader.now.getTime() - Number(days) * 86_400_000);
@@ -73,7 +80,7 @@ async function figuresOf(
   const submitted = await reader.rows(sql<SubmittedForm>`
     select v.definition, r.answers from centres_hub.requests r
       join centres_hub.form_versions v on v.id = r.form_version_id join centres_hub.forms f on f.id = v.form_id
-    where f.code = ${code} and r.submitted_at >= ${since} and r.state <> 'withdrawn'
+    where f.code = ${code} and r.submitted_at >= ${since} and r.state <> 'withdrawn' and ${readableBy(asking)}
     order by v.number desc, r.submitted_at desc`);
   return { title: form.title, submitted: submitted.length, figures: answerFigures(submitted) };
 }
@@ -111,7 +118,9 @@ export const showAnswerFigures = handler({ params, query }, async (context) => {
   forBodyOnly(context);
   const { query: asked } = context;
   const { code } = context.params;
-  const { title, submitted, figures } = await context.read((reader) => figuresOf(reader, code, asked));
+  const { title, submitted, figures } = await context.read((reader) =>
+    figuresOf(reader, { code, asking: askingOf(context) }, asked),
+  );
   const path = `/centres-hub/requests/statistics/answers/${code}`;
   return page(
     await bodyPage(
@@ -147,7 +156,9 @@ export const showAnswerFigures = handler({ params, query }, async (context) => {
 export const exportAnswerFigures = handler({ params, query }, async (context) => {
   forBodyOnly(context);
   const { code } = context.params;
-  const { figures } = await context.read((reader) => figuresOf(reader, code, context.query));
+  const { figures } = await context.read((reader) =>
+    figuresOf(reader, { code, asking: askingOf(context) }, context.query),
+  );
   return csvFile(
     `${code}-answers.csv`,
     ['Question', 'Answer', 'Given', 'Answered', 'Share, %'],

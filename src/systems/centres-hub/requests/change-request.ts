@@ -18,6 +18,7 @@ export interface LockedRequest {
   readonly definition: FormDefinition;
   readonly answers: Answers;
   readonly begunBy: string;
+  readonly submittedBy: string | null;
   readonly assignedTo: string | null;
   readonly dueOn: string | null;
   readonly pausedAt: Date | null;
@@ -37,7 +38,7 @@ export async function lockRequest(writer: Writer, id: string): Promise<LockedReq
   const { centreId } = writer.identity;
   const [row] = await writer.rows(sql<Row>`
     select r.id, r.number, r.centre_id as "centreId", r.state, v.definition, r.answers, r.begun_by as "begunBy",
-      r.assigned_to as "assignedTo", r.due_on as "dueOn", r.paused_at as "pausedAt"
+      r.submitted_by as "submittedBy", r.assigned_to as "assignedTo", r.due_on as "dueOn", r.paused_at as "pausedAt"
     from centres_hub.requests r join centres_hub.form_versions v on v.id = r.form_version_id
     where r.id = ${id} and (${centreId}::uuid is null or r.centre_id = ${centreId}) for update of r`);
   if (!row) throw new NotFound();
@@ -137,12 +138,4 @@ export async function writeEntry(
     .returning('id')
     .executeTakeFirstOrThrow();
   return id;
-}
-
-/** Whether somebody of the centre may read a request: the office reads all, others what they began. */
-export function mayRead(
-  { begunBy }: Pick<LockedRequest, 'begunBy'>,
-  { personId, roles }: { readonly personId: string; readonly roles: readonly string[] },
-): boolean {
-  return begunBy === personId || roles.includes('coordinator') || roles.includes('administrator');
 }

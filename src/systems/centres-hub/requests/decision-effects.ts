@@ -18,8 +18,10 @@ export interface DecisionEffect {
   readonly name: string;
   /** For the designer: "Sets extra time and rest breaks for the candidate's tests". */
   readonly description: string;
-  /** Question keys that the form must have, each with the types that serve. */
+  /** Question keys that the form must have, each with the types that serve; each is asked always, and must be answered. */
   readonly needs: Readonly<Record<string, readonly QuestionType[]>>;
+  /** Of these questions, those that may be left out or hang on a condition: the effect does without their answer. */
+  readonly mayBeLeftOut?: readonly string[];
   /** Of these questions, what a decision that grants in part may answer otherwise: numbers, dates and texts. */
   readonly mayChange?: readonly string[];
   /** Does it in the transaction of the decision; returns the sentence for the thread. Throws `Refused` when it cannot be. */
@@ -50,7 +52,11 @@ export function effectProblems(definition: FormDefinition): string[] {
   return Object.entries(effect.needs).flatMap(([key, types]) => {
     const question = questions.get(key);
     if (!question) return [`The effect needs a question with the key "${key}". Add it, or choose another effect.`];
-    if (types.includes(question.type)) return [];
-    return [`The question "${question.label}" has a type that the effect cannot read. Change its type.`];
+    if (!types.includes(question.type))
+      return [`The question "${question.label}" has a type that the effect cannot read. Change its type.`];
+    if ((question.required && question.condition === null) || effect.mayBeLeftOut?.includes(key)) return [];
+    return [
+      `The effect needs an answer to "${question.label}". Let it be asked always, without a condition, and not be left out.`,
+    ];
   });
 }

@@ -87,7 +87,7 @@ ${request.feedback && card({ title: 'How content the centre was', id: 'feedback'
 
 function actions(request: RequestFacts, decides: boolean, hub: Hub, { acting }: RequestPage): Safe {
   const open = request.state === 'submitted' || request.state === 'question';
-  return html`${linkButton('See the form as submitted', `/centres-hub/requests/${request.id}/form`, { look: 'quiet' })}
+  return html`${request.submittedAt !== null && linkButton('See the form as submitted', `/centres-hub/requests/${request.id}/form`, { look: 'quiet' })}
 ${open && !hub.forBody && linkButton('Withdraw', `/centres-hub/requests/${request.id}/withdraw`, { look: 'quiet' })}
 ${
   (request.state === 'decided' || request.state === 'withdrawn') &&

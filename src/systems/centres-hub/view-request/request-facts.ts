@@ -6,7 +6,8 @@ import type { Context } from '#platform/http/context.ts';
 import { type Answers, definitionSchema, type FormDefinition } from '../forms/definition.ts';
 import type { FileShown } from '../forms/question-field.ts';
 import { type Hub, hubOfCentre } from '../hub-page/hub-page.ts';
-import { type EntryKind, mayRead, requestNumber } from '../requests/change-request.ts';
+import { type EntryKind, requestNumber } from '../requests/change-request.ts';
+import { mayRead } from '../requests/may-read.ts';
 import type { Outcome, RequestState } from '../requests/request-state.ts';
 
 export interface RequestFacts {
@@ -18,6 +19,7 @@ export interface RequestFacts {
   readonly definition: FormDefinition;
   readonly answers: Answers;
   readonly begunBy: string;
+  readonly submittedBy: string | null;
   readonly begunByName: string | null;
   readonly signedName: string | null;
   readonly submittedAt: Date | null;
@@ -57,8 +59,8 @@ interface Row extends Omit<RequestFacts, 'number' | 'definition' | 'feedback'> {
 }
 
 /**
- * A request in the reader's scope, with its thread. Throws NotFound for another centre's, for a draft when the awarding
- * body asks, and for what somebody outside the office did not begin.
+ * A request in the reader's scope, with its thread. Throws NotFound for another centre's, and for what the person may not
+ * read.
  */
 export async function requestInQuestion(
   reader: Reader,
@@ -67,6 +69,7 @@ export async function requestInQuestion(
   const { centreId } = reader.identity;
   const [row] = await reader.rows(sql<Row>`
     select r.id, r.number, r.centre_id as "centreId", r.state, v.definition, r.answers, r.begun_by as "begunBy",
+      r.submitted_by as "submittedBy",
       p.given_names || ' ' || p.family_name as "begunByName", r.signed_name as "signedName", r.submitted_at as "submittedAt",
       r.due_on as "dueOn", r.days_allowed as "daysAllowed", r.paused_at as "pausedAt", r.assigned_to as "assignedTo",
       a.given_names || ' ' || a.family_name as "assignedName", r.decided_at as "decidedAt", r.outcome,
@@ -80,14 +83,15 @@ export async function requestInQuestion(
   const acting = context.acting();
   const { personId } = context.person();
   const forBody = acting.kind === 'awarding_body';
-  if (forBody ? row.submittedAt === null : !mayRead(row, { personId, roles: acting.roles })) throw new NotFound();
+  const definition = definitionSchema.parse(row.definition);
+  if (!mayRead({ ...row, definition }, { ...acting, personId })) throw new NotFound();
   const { score, feedbackWords, ...facts } = row;
   return {
     hub: await hubOfCentre(reader, context, row.centreId),
     request: {
       ...facts,
       number: requestNumber(row.number),
-      definition: definitionSchema.parse(row.definition),
+      definition,
       feedback: score === null ? null : { score, words: feedbackWords },
     },
     thread: await threadOf(reader, row.id, forBody),

@@ -9,7 +9,7 @@ import { type FormVersion, versionById } from '../forms/forms.ts';
 import { type FileShown, paragraphs } from '../forms/question-field.ts';
 import { answeredForm } from '../forms/worded.ts';
 import { hubOfCentre, hubPage, whose } from '../hub-page/hub-page.ts';
-import { mayRead } from '../requests/change-request.ts';
+import { mayRead } from '../requests/may-read.ts';
 
 export interface Submitted {
   readonly request: StoredRequest;
@@ -18,7 +18,10 @@ export interface Submitted {
 }
 
 /** What was submitted, as it was worded that day; for the page of the request too. 404 out of the reader's scope. */
-export async function submittedForm(reader: Pick<Reader, 'rows' | 'db'>, requestId: string): Promise<Submitted> {
+export async function submittedForm(
+  reader: Pick<Reader, 'rows' | 'db' | 'identity'>,
+  requestId: string,
+): Promise<Submitted> {
   const request = await requestById(reader, requestId);
   return { request, version: await versionById(reader, request.versionId), files: await filesOf(reader, requestId) };
 }
@@ -47,8 +50,8 @@ export const viewSubmitted = handler({ params: requestParams }, async (context) 
   // A draft is the centre's own: the awarding body never sees it.
   if (request.submittedAt === null && (hub.forBody || request.state !== 'draft')) throw new NotFound();
   if (request.state === 'draft') return redirect(requestHref(id, '/fill-in'));
-  const { roles } = context.acting();
-  if (!hub.forBody && !mayRead(request, { personId: context.person().personId, roles })) throw new NotFound();
+  const asking = { ...context.acting(), personId: context.person().personId };
+  if (!mayRead({ ...request, definition: version.definition }, asking)) throw new NotFound();
   const { title } = version.definition;
   return page(
     hubPage(
@@ -62,7 +65,7 @@ ${card(
   summaryList([
     request.submittedAt && [
       'Submitted',
-      `${formatDateTime(request.submittedAt)}${request.submittedBy ? ` by ${request.submittedBy}` : ''}`,
+      `${formatDateTime(request.submittedAt)}${request.submittedByName ? ` by ${request.submittedByName}` : ''}`,
     ],
     [
       'Form',

@@ -17,23 +17,25 @@ export interface AccessArrangement {
   readonly validUntil: string;
 }
 
-/** The arrangements of these candidates that hold on a day, by candidate. */
+/** The arrangements of these candidates that hold on a day, by candidate; a centre's reader finds those of its centre. */
 export async function arrangementsOn(
-  reader: Pick<Reader, 'rows'>,
+  reader: Pick<Reader, 'rows' | 'identity'>,
   { candidateIds, day }: { readonly candidateIds: readonly string[]; readonly day: string },
 ): Promise<ReadonlyMap<string, AccessArrangement>> {
   if (candidateIds.length === 0) return new Map();
+  const { centreId } = reader.identity;
   const rows = await reader.rows(sql<AccessArrangement>`
     select id, candidate_id as "candidateId", extra_time_percent as "extraTimePercent", rest_breaks as "restBreaks", others,
       notes, valid_from as "validFrom", valid_until as "validUntil"
     from web_portal.published_access_arrangements
-    where candidate_id = any (${candidateIds}::uuid[]) and ${day}::date between valid_from and valid_until`);
+    where candidate_id = any (${candidateIds}::uuid[]) and ${day}::date between valid_from and valid_until
+      and (${centreId}::uuid is null or centre_id = ${centreId})`);
   return new Map(rows.map((row) => [row.candidateId, row]));
 }
 
 /** The arrangement of a candidate that holds on a day, or null. */
 export async function arrangementOn(
-  reader: Pick<Reader, 'rows'>,
+  reader: Pick<Reader, 'rows' | 'identity'>,
   { candidateId, day }: { readonly candidateId: string; readonly day: string },
 ): Promise<AccessArrangement | null> {
   return (await arrangementsOn(reader, { candidateIds: [candidateId], day })).get(candidateId) ?? null;

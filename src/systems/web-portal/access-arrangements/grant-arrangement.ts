@@ -32,6 +32,9 @@ export function termsOf(
     const given = answers[key];
     return (Array.isArray(given) ? given[0] : (given as string | undefined)) ?? '';
   };
+  const candidateId = one('candidate');
+  if (candidateId === '')
+    throw new Refused('The request names no candidate. Ask the centre which one it is for, or refuse it');
   const chosen = [answers.arrangements ?? []].flat();
   const options = definition.sections
     .flatMap(({ questions }) => questions)
@@ -46,7 +49,7 @@ export function termsOf(
       { field: 'granted.validUntil', message: 'The last day lies in the past. Grant it in part, with a later one' },
     ]);
   return {
-    candidateId: one('candidate'),
+    candidateId,
     extraTimePercent: Number(percent),
     restBreaks: one('restBreaks') === 'yes',
     others: chosen.filter((value) => value !== EXTRA_TIME).map((value) => labels.get(value) ?? value),
@@ -66,6 +69,8 @@ export const reasonableAdjustment: DecisionEffect = {
     extraTimePercent: ['number'],
     validUntil: ['date'],
   },
+  // Rest breaks alone can be what is granted; the percentage is asked for extra time only.
+  mayBeLeftOut: ['arrangements', 'extraTimePercent'],
   mayChange: ['extraTimePercent', 'validUntil'],
   apply: async (writer, request) => {
     const today = dayInLondon(writer.now);

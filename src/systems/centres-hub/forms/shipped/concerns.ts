@@ -132,6 +132,7 @@ export const CONCERN_FORMS: readonly ShippedForm[] = [
       daysAllowed: 2,
       decision: 'answer',
       effect: null,
+      confidential: true,
       sections: [
         {
           title: 'Who and what',
