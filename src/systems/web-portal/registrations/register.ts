@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { mayRegister, sitesOf } from '#centres-hub';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader, Writer } from '#platform/database/database.ts';
@@ -58,6 +59,13 @@ export async function register(
     .executeTakeFirst();
   if (current) {
     const message = `${candidate.name} is registered for this product since ${formatDate(current.registered_at)}. Choose another product, or go on with that registration`;
+    throw new Refused([{ field: 'product', message }]);
+  }
+  const [elsewhere] = await writer.rows(
+    sql<{ found: boolean }>`select web_portal.in_progress_elsewhere(${candidate.id}, ${productId}) as found`,
+  );
+  if (elsewhere?.found) {
+    const message = `${candidate.name} has a registration for this product in progress at another centre. Ask the awarding body for its transfer, or choose another product`;
     throw new Refused([{ field: 'product', message }]);
   }
   const version = await currentVersion(writer, productId);
