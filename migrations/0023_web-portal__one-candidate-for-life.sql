@@ -341,6 +341,17 @@ $$;
 revoke all on function web_portal.achieved_elsewhere from public;
 grant execute on function web_portal.achieved_elsewhere to {{centre}};
 
+-- Whether a candidate of the asking centre has a registration in progress for a product at another one: there is one at a
+-- time, wherever it is.
+create function web_portal.in_progress_elsewhere(in_candidate_id uuid, in_product_id uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog as $$
+  select exists (select from web_portal.registrations r
+    where r.candidate_id = in_candidate_id and r.product_id = in_product_id and r.state = 'active' and r.centre_id <> platform.centre_id()
+      and exists (select from web_portal.centre_candidates j where j.candidate_id = in_candidate_id and j.centre_id = platform.centre_id()))
+$$;
+revoke all on function web_portal.in_progress_elsewhere from public;
+grant execute on function web_portal.in_progress_elsewhere to {{centre}}, {{body}}, {{system}};
+
 -- Search: an entry for each centre of a candidate; a former number finds the record that it leads to.
 create view web_portal.search_candidates with (security_invoker = true) as
   select c.id as subject_id, j.centre_id, c.family_name || ', ' || c.given_names as title,

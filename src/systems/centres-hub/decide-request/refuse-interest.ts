@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import type { Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { conflictBetween } from '../conflicts/conflict-between.ts';
@@ -10,9 +9,7 @@ import type { LockedRequest } from '../requests/change-request.ts';
  * an interest is declared. Throws Refused with the sentence.
  */
 export async function refuseInterest(writer: Writer, request: LockedRequest, personId: string): Promise<void> {
-  const [row] = await writer.rows(sql<{ submittedBy: string | null }>`
-    select submitted_by as "submittedBy" from centres_hub.requests where id = ${request.id} and centre_id = ${request.centreId}`);
-  const makers = [...new Set([request.begunBy, ...(row?.submittedBy ? [row.submittedBy] : [])])];
+  const makers = [...new Set([request.begunBy, request.submittedBy])].filter((one) => one !== null);
   if (makers.includes(personId)) throw new Refused('You made this request yourself. Somebody else decides it.');
   const asked = askedQuestions(request.definition, request.answers);
   const named = (type: 'candidate' | 'staff_member') =>

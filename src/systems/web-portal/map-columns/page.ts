@@ -52,7 +52,7 @@ export function columnsPage(context: Context, data: ColumnsPage): Promise<Safe> 
   const here = importHref(from);
   const body =
     offer.open.length === 0
-      ? nothingOpen(offer)
+      ? nothingOpen(offer, {})
       : form(
           { action: `${here}/columns`, submissionId, class: 'stack' },
           html`${earlier && sameFile(earlier, values, errors)}

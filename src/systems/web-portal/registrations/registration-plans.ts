@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { mayRegister, sitesOf } from '#centres-hub';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
@@ -42,6 +43,7 @@ export async function registrationPlans(
     products.set(productId, await planFor(reader, centreId, productId));
   const sites = asked.some(({ programme }) => programme.siteId !== null) ? await sitesOf(reader, centreId) : [];
   const running = await runningRegistrations(reader, centreId, asked);
+  const elsewhere = await runningElsewhere(reader, asked);
   return asked.map(({ candidateId, name, programme }) => {
     const { productId, siteId } = programme;
     const refuse = (field: string, message: string): PlannedRegistration => ({ ok: false, problem: { field, message } });
@@ -54,6 +56,11 @@ export async function registrationPlans(
       return refuse(
         'product',
         `${name} is registered for this product since ${formatDate(since)}. Choose another product, or go on with that registration`,
+      );
+    if (candidateId !== null && elsewhere.has(`${candidateId} ${productId}`))
+      return refuse(
+        'product',
+        `${name} has a registration for this product in progress at another centre. Ask the awarding body for its transfer, or choose another product`,
       );
     return planned;
   });
@@ -90,4 +97,16 @@ async function runningRegistrations(
     .where('state', '=', 'active')
     .execute();
   return new Map(rows.map((row) => [`${row.candidate_id} ${row.product_id}`, row.registered_at]));
+}
+
+/** Candidates, with the product, whose registration for it is in progress at another centre; which one is not told. */
+async function runningElsewhere(reader: Reader, asked: readonly AskedRegistration[]): Promise<Set<string>> {
+  const known = asked.filter(({ candidateId }) => candidateId !== null);
+  if (known.length === 0) return new Set();
+  const rows = await reader.rows(sql<{ pair: string }>`
+    select a.candidate_id || ' ' || a.product_id as pair
+    from unnest(${known.map(({ candidateId }) => candidateId)}::uuid[], ${known.map(({ programme }) => programme.productId)}::uuid[])
+      as a (candidate_id, product_id)
+    where web_portal.in_progress_elsewhere(a.candidate_id, a.product_id)`);
+  return new Set(rows.map(({ pair }) => pair));
 }

@@ -182,6 +182,11 @@ test('somebody known elsewhere: told is what agrees alone, the registration goes
   const theirs = await coordinator2.get(`/web-portal/candidates/${first.id}`);
   assert.match(theirs.text, /Automotive Refrigerant Handling/);
   assert.doesNotMatch(theirs.text, /Northgate|04417/);
+  // One registration in progress for a product, wherever it is.
+  const again = await formFor(person, { product: await productId('ARH') });
+  const twice = await coordinator.post(`/web-portal/candidates/${first.id}/register`, again);
+  assert.equal(twice.status, 422);
+  assert.match(twice.text, /in progress at another centre/);
   const { kept } = await one<{ kept: string }>(
     'select kept_id as kept from web_portal.candidate_merges where merged_id = $1',
     [id],
