@@ -9,7 +9,8 @@ import { decode, ENCODINGS, encode, encodingOf } from './encoding.ts';
 import { readTable } from './read-table.ts';
 import { dayOf } from './xlsx-cells.ts';
 
-const latin = fc.string({ unit: fc.constantFrom(...'abcxyz ÀéßñŒ€-\'"'), maxLength: 12 });
+// No letter whose byte in Windows-1252 could go on a letter of UTF-8: two such texts can be the same bytes.
+const latin = fc.string({ unit: fc.constantFrom(...'abcxyz ÀéßñÞ-\'"'), maxLength: 12 });
 const anyName = fc.oneof(latin, fc.constantFrom('Łukasz', 'Nguyễn', '王小明', 'Ŵyn', 'محمد'));
 
 describe('texts of any common encoding', () => {
