@@ -15,7 +15,24 @@ const SEED = 25;
 const ROWS = 10_000;
 const GOAL_SECONDS = 60;
 const LONGEST_SECONDS = 600;
-const SYLLABLES = ['an', 'bel', 'cor', 'da', 'el', 'fen', 'ga', 'hol', 'is', 'jo', 'ka', 'lin', 'ma', 'no', 'ow', 'pri'];
+const SYLLABLES = [
+  'an',
+  'bel',
+  'cor',
+  'da',
+  'el',
+  'fen',
+  'ga',
+  'hol',
+  'is',
+  'jo',
+  'ka',
+  'lin',
+  'ma',
+  'no',
+  'ow',
+  'pri',
+];
 
 /** Rows of invented people with valid ULNs, every name and birth date drawn anew. */
 function inventedFile(): string {

@@ -37,7 +37,9 @@ test('an intake is registered by a file, a row corrected in the page, and undone
   const page = await context.newPage();
   await page.goto(`${app.url}/web-portal/candidates`);
   await page.getByRole('link', { name: 'Register many' }).click();
-  await page.getByLabel('File with candidates').setInputFiles({ name: 'intake.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
+  await page
+    .getByLabel('File with candidates')
+    .setInputFiles({ name: 'intake.csv', mimeType: 'text/csv', buffer: Buffer.from(FILE) });
   await page.getByRole('button', { name: 'Go on' }).click();
   await page.getByRole('heading', { name: 'What the columns are' }).waitFor();
   assert.equal(await page.getByLabel('What the column Forename is').inputValue(), 'givenNames');

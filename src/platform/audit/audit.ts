@@ -73,7 +73,12 @@ export async function appendAuditEvents<Payload>(
 ): Promise<void> {
   const { identity, at, kind, entries, requestId, centreId } = events;
   if (entries.length === 0) return;
-  const list = entries.map(({ subject, payload }) => [kind.name, subject.kind, subject.id, kind.payload.parse(payload)]);
+  const list = entries.map(({ subject, payload }) => [
+    kind.name,
+    subject.kind,
+    subject.id,
+    kind.payload.parse(payload),
+  ]);
   await sql`select platform.append_audit_events(${at}, ${centreId}::uuid, ${identity.personId}::uuid,
     ${identity.actingOrganisationId}::uuid, ${JSON.stringify(list)}::jsonb, ${requestId})`.execute(transaction);
 }

@@ -51,7 +51,11 @@ export interface Writer extends Omit<Reader, 'db'> {
     centreId?: string | null,
   ): Promise<void>;
   /** Records many events of one kind at one centre, in one statement. */
-  auditMany<Payload>(kind: AuditKind<Payload>, entries: readonly AuditEntry<Payload>[], centreId: string): Promise<void>;
+  auditMany<Payload>(
+    kind: AuditKind<Payload>,
+    entries: readonly AuditEntry<Payload>[],
+    centreId: string,
+  ): Promise<void>;
   /** Writes a mail, in this transaction; a job sends it after the commit. */
   mail(mail: Mail): Promise<void>;
   /** Tells people of it, in this transaction, each the way he or she chose; returns to how many. */

@@ -45,9 +45,9 @@ export { type Booking, bookCandidates, cancelBooking } from './book-candidates/b
 export { closeOverdueSittings } from './close-overdue-sittings/close-overdue-sittings.ts';
 export { closeSession } from './close-session/close-session.ts';
 export { confirmIdentity, IDENTITY_DOCUMENTS, type IdentityDocument } from './confirm-identity/confirm-identity.ts';
+export { sittingsBookedUpon } from './contributions/booked-upon.ts';
 export { candidateTests, type RegistrationAsked, type TestsSection, testSteps } from './contributions/candidate.ts';
 export { type AssessmentAttention, assessmentAttention, type SessionToday, testsToday } from './contributions/home.ts';
-export { sittingsBookedUpon } from './contributions/booked-upon.ts';
 export { sittingsMerger } from './contributions/merge-candidates.ts';
 export { testsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { creditOutage, creditOutages, type Outage } from './credit-outage/credit-outage.ts';

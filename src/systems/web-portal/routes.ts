@@ -1,7 +1,7 @@
 import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
-import { importRoutes } from './imports/routes.ts';
 import { candidateAdded, candidateRegistered, candidatesMerged, identitySettled, mergeProposed } from './audit.ts';
+import { importRoutes } from './imports/routes.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
 import { listCandidates } from './list-candidates/list-candidates.ts';
 import { priorLearningRoutes } from './prior-learning/routes.ts';

@@ -23,7 +23,9 @@ export async function addCandidates(
 ): Promise<{ readonly id: string; readonly number: string }[]> {
   if (people.length === 0) return [];
   const serials = await writer.rows(
-    sql<{ serial: number }>`select nextval('web_portal.candidate_numbers') as serial from generate_series(1, ${people.length})`,
+    sql<{
+      serial: number;
+    }>`select nextval('web_portal.candidate_numbers') as serial from generate_series(1, ${people.length})`,
   );
   const numbers = serials.map(({ serial }) => candidateNumber(serial));
   const list = people.map(({ entry }, place) => {

@@ -11,8 +11,8 @@ import { demonstratePriorLearning } from '../prior-learning/demonstrate.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
 import { register } from '../registrations/register.ts';
-import { demonstrateImports } from './imports.ts';
 import { demonstrateIdentity } from './demonstrate-identity.ts';
+import { demonstrateImports } from './imports.ts';
 import { type PlannedRegistration, plannedRegistrations } from './plan.ts';
 
 const DAY = 86_400_000;

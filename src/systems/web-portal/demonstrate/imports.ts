@@ -1,12 +1,12 @@
 /** Files of candidates of the demonstration: one registered, one with rows to correct, one that was discarded. */
 import { createHash } from 'node:crypto';
-import type { Writer } from '#platform/database/database.ts';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { offerOf } from '../register-candidate/fields.ts';
+import type { Writer } from '#platform/database/database.ts';
 import { changeImport, lockImport } from '../imports/imports.ts';
 import { mapAndCheck } from '../map-columns/map-columns.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { readTable } from '../read-table/read-table.ts';
+import { offerOf } from '../register-candidate/fields.ts';
 import { storeImport } from '../upload-import/upload-import.ts';
 
 const HEADINGS = 'Forename;Surname;DOB;ULN;Email;Postcode;Learner ref';
@@ -36,6 +36,11 @@ export async function demonstrateImports(writer: Writer, centreId: string): Prom
   await changeImport(writer, discarded, 'discard');
   const from = await take('autumn-intake.csv', TO_CORRECT);
   const programmeStart = addDays(dayInLondon(writer.now), -14);
-  const common = { product, programmeStart, assessmentLanguage: 'en', ulnAbsentReason: 'Requested from the learning record' };
+  const common = {
+    product,
+    programmeStart,
+    assessmentLanguage: 'en',
+    ulnAbsentReason: 'Requested from the learning record',
+  };
   await mapAndCheck(writer, from, from.columns, common);
 }

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { z } from 'zod';
 import { card, errorSummary, form, linkButton, pageHead, plural, submitButton } from '#ui';
-import { importTransition } from '../imports/import-state.ts';
 import { IMPORTS, importCrumbs, importHref, importParams } from '../imports/import-page.ts';
+import { importTransition } from '../imports/import-state.ts';
 import { changeImport, type Import, importById, lockImport } from '../imports/imports.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 

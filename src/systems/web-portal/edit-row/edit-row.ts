@@ -12,8 +12,8 @@ import { checkChanged } from '../imports/check-rows.ts';
 import { importCrumbs, importHref, importParams } from '../imports/import-page.ts';
 import { type Import, type ImportRow, importById, lockImport, rowByNumber } from '../imports/imports.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
-import { SHOWS } from '../view-import/shown.ts';
 import { TABLE_LIMITS } from '../read-table/table.ts';
+import { SHOWS } from '../view-import/shown.ts';
 import { rowCard, rowName } from './row-card.ts';
 
 const params = importParams.extend({ row: z.coerce.number().int().min(2).max(100_000) });
@@ -39,7 +39,9 @@ export const editRow = handler({ params }, async (context): Promise<Answer> => {
   );
   const back = show.parse(fields.show);
   try {
-    await context.write(async (writer) => changeRow(writer, await lockImport(writer, importId, centreId), number, fields));
+    await context.write(async (writer) =>
+      changeRow(writer, await lockImport(writer, importId, centreId), number, fields),
+    );
     return redirect(importHref({ id: importId }, `?show=${back}`));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
@@ -57,7 +59,9 @@ async function changeRow(writer: Writer, from: Import, number: number, fields: R
     throw new Refused('The rows of this file cannot be changed now: it is being registered, or that has ended');
   const row = await rowByNumber(writer, from, number);
   if (String(row.version) !== fields.rowVersion)
-    throw new Refused('This row was changed since the page was opened, in another window or by a colleague. What you typed stands below; save it if it is right');
+    throw new Refused(
+      'This row was changed since the page was opened, in another window or by a colleague. What you typed stands below; save it if it is right',
+    );
   const cells = from.headings.map((_, at) => {
     const field = from.columns[at];
     const typed = field ? fields[field] : undefined;
@@ -72,7 +76,8 @@ async function changeRow(writer: Writer, from: Import, number: number, fields: R
     .where('row_number', '=', number)
     .execute();
   await checkChanged(writer, from, [row]);
-  const what = fields.do === 'leave_out' ? 'left out' : fields.do === 'take_in' ? 'taken in again' : 'corrected or answered';
+  const what =
+    fields.do === 'leave_out' ? 'left out' : fields.do === 'take_in' ? 'taken in again' : 'corrected or answered';
   await writer.audit(importRowsChanged, { kind: 'import', id: from.id }, { rows: [number], what }, from.centreId);
 }
 

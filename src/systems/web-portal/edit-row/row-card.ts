@@ -1,6 +1,6 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
-import { buttonRow, card, details, hiddenField, form, note, radios, submitButton, tag, textField } from '#ui';
+import { buttonRow, card, details, form, hiddenField, note, radios, submitButton, tag, textField } from '#ui';
 import { FIELD_WORDS, type ImportField } from '../imports/import-fields.ts';
 import { importHref } from '../imports/import-page.ts';
 import type { Import, ImportRow, RowState } from '../imports/imports.ts';
@@ -20,7 +20,11 @@ export function rowStateTag(state: RowState): Safe {
 }
 
 /** The text of a field in a row. */
-export function cellOf({ columns }: Pick<Import, 'columns'>, { cells }: Pick<ImportRow, 'cells'>, field: ImportField): string {
+export function cellOf(
+  { columns }: Pick<Import, 'columns'>,
+  { cells }: Pick<ImportRow, 'cells'>,
+  field: ImportField,
+): string {
   const at = columns.indexOf(field);
   return at < 0 ? '' : (cells[at] ?? '').trim();
 }
@@ -72,8 +76,20 @@ ${others.length > 0 && details(wrong.length > 0 ? 'The other cells' : 'The cells
 ${buttonRow(
   submitButton(`Save row ${row.number}`, { name: 'do', value: 'save', small: true }),
   leftOut
-    ? submitButton('Take in again', { name: 'do', value: 'take_in', look: 'quiet', small: true, label: `Take row ${row.number} in again` })
-    : submitButton('Leave out', { name: 'do', value: 'leave_out', look: 'quiet', small: true, label: `Leave row ${row.number} out` }),
+    ? submitButton('Take in again', {
+        name: 'do',
+        value: 'take_in',
+        look: 'quiet',
+        small: true,
+        label: `Take row ${row.number} in again`,
+      })
+    : submitButton('Leave out', {
+        name: 'do',
+        value: 'leave_out',
+        look: 'quiet',
+        small: true,
+        label: `Leave row ${row.number} out`,
+      }),
 )}`,
     ),
   );

@@ -17,7 +17,10 @@ export const fetchErrors = handler({ params: importParams }, async (context): Pr
   });
   if (from.state !== 'checked' && from.state !== 'registered') throw new NotFound();
   const name = from.fileName.replace(/\.[^.]*$/, '');
-  return file(errorFile(from, rows), { type: 'text/csv', name: `${name}-errors.${from.fileName.endsWith('.txt') ? 'txt' : 'csv'}` });
+  return file(errorFile(from, rows), {
+    type: 'text/csv',
+    name: `${name}-errors.${from.fileName.endsWith('.txt') ? 'txt' : 'csv'}`,
+  });
 });
 
 /** Columns, delimiter and encoding as they came; a workbook comes back as CSV. No cell begins like a formula. */
@@ -37,6 +40,9 @@ function errorFile(
 }
 
 function reasons({ faults, warnings, choice }: Pick<ImportRow, 'faults' | 'warnings' | 'choice'>): string {
-  const all = [...(choice === 'leave_out' ? ['Left out'] : []), ...[...faults, ...warnings].map(({ message }) => message)];
+  const all = [
+    ...(choice === 'leave_out' ? ['Left out'] : []),
+    ...[...faults, ...warnings].map(({ message }) => message),
+  ];
   return `${all.join('. ')}.`;
 }

@@ -42,7 +42,9 @@ export async function judgeRows(
   const { centreId } = from;
   const known = { products: await approvedProducts(reader, centreId), sites: await sitesOf(reader, centreId) };
   const read = rowReader({ columns: from.columns, common: from.common, known, today: dayInLondon(reader.now) });
-  const all = [...new Map([...among, ...rows].map((row) => [row.number, row])).values()].sort((a, b) => a.number - b.number);
+  const all = [...new Map([...among, ...rows].map((row) => [row.number, row])).values()].sort(
+    (a, b) => a.number - b.number,
+  );
   const readings = new Map<number, ReturnType<typeof read>>();
   for (const [at, row] of all.entries()) {
     if (at % AT_ONCE === 0) await pause();
@@ -57,7 +59,11 @@ export async function judgeRows(
     const reading = readings.get(row.number);
     return reading?.ok ? [{ row, entry: reading.entry }] : [];
   });
-  const matches = await findMatchesOfMany(reader, centreId, good.map(({ entry }) => entry.candidate));
+  const matches = await findMatchesOfMany(
+    reader,
+    centreId,
+    good.map(({ entry }) => entry.candidate),
+  );
   const found = good.map(({ row, entry }, at) => {
     const { faults, warnings } = repeated(row.number, entry.candidate);
     const asking = [...(matches[at] ?? []).map((match) => matchWarning(entry.candidate, match)), ...warnings];
@@ -83,14 +89,20 @@ export async function judgeRows(
       const key = `${candidateId} ${entry.programme.productId}`;
       const first = asked.get(key);
       if (first !== undefined)
-        faults.push({ field: 'product', message: `Row ${first} registers the same candidate for the same product. Leave one of the two out` });
+        faults.push({
+          field: 'product',
+          message: `Row ${first} registers the same candidate for the same product. Leave one of the two out`,
+        });
       else asked.set(key, row.number);
     }
     if (plan?.ok) {
       const today = dayInLondon(reader.now);
       const days = programmeDays({ ...entry.programme, today, regulated: plan.plan.product.regulated });
       if (days.late)
-        warnings.push({ kind: 'late', message: `Registered late: ${days.daysUsed} days after the programme start, ${DAYS_ALLOWED} are allowed. The registration is marked for good` });
+        warnings.push({
+          kind: 'late',
+          message: `Registered late: ${days.daysUsed} days after the programme start, ${DAYS_ALLOWED} are allowed. The registration is marked for good`,
+        });
     }
     const state = rowState(readChoice(row.choice), faults, warnings);
     judged.set(row.number, { row, entry, state, faults, warnings, candidateId });
@@ -100,7 +112,14 @@ export async function judgeRows(
     const one = judged.get(row.number);
     if (one) return one;
     const faults = reading && !reading.ok ? reading.faults : [];
-    return { row, entry: null, state: rowState(readChoice(row.choice), faults, []), faults, warnings: [], candidateId: null };
+    return {
+      row,
+      entry: null,
+      state: rowState(readChoice(row.choice), faults, []),
+      faults,
+      warnings: [],
+      candidateId: null,
+    };
   });
 }
 
@@ -110,7 +129,10 @@ function repetitions(counted: readonly EarlierRow[]) {
   const byDate = group(counted, ({ identity }) => identity.birthDate);
   const byName = group(counted, ({ identity }) => nameKey(identity.givenNames, identity.familyName));
   return (number: number, identity: RowEntry['candidate']) => {
-    const sameUln = identity.uln === null ? [] : (byUln.get(identity.uln) ?? []).flatMap((row) => (row.number === number ? [] : [row.number]));
+    const sameUln =
+      identity.uln === null
+        ? []
+        : (byUln.get(identity.uln) ?? []).flatMap((row) => (row.number === number ? [] : [row.number]));
     const before = [
       ...(byDate.get(identity.birthDate) ?? []),
       ...(byName.get(nameKey(identity.givenNames, identity.familyName)) ?? []),

@@ -61,7 +61,8 @@ const HEADINGS: Record<ImportField, string> = {
     'given names|given name|first name|first names|firstname|forename|forenames|given|legal first name|learner first name|learner forename|student first name|candidate first name|candidate forename|candidate given names|name first',
   familyName:
     'family name|family names|surname|last name|last names|lastname|learner surname|learner last name|learner family name|student surname|student last name|candidate surname|candidate family name|legal surname|name last',
-  birthDate: 'date of birth|dob|d o b|birth date|birthdate|birthday|born|learner dob|date birth|candidate dob|learner date of birth',
+  birthDate:
+    'date of birth|dob|d o b|birth date|birthdate|birthday|born|learner dob|date birth|candidate dob|learner date of birth',
   uln: 'uln|unique learner number|unique learner no|learner uln|uln number|learner number|unique learner number uln',
   scottishNumber: 'scottish candidate number|scn|scottish number|scottish candidate no',
   ulnAbsentReason: 'uln reason|reason for no uln|why no uln|no uln reason|uln absent reason|why there is no uln',

@@ -53,7 +53,9 @@ function expected(text: string, delimiter: string) {
   }));
 }
 
-test('all 500 and all 30 register, each with the name as given; faults of the 40 stand in their rows', { skip }, async (t) => {
+test('all 500 and all 30 register, each with the name as given; faults of the 40 stand in their rows', {
+  skip,
+}, async (t) => {
   await t.test('500 by a file in UTF-8 with commas', async () => {
     const file = await intakeFile('intake-500.csv');
     const address = await takeIn(coordinator, 'intake-500.csv', file, common);
@@ -91,7 +93,10 @@ test('all 500 and all 30 register, each with the name as given; faults of the 40
     const said = new Map(
       rows.map(({ row, state, faults, warnings }) => [
         row,
-        `${state}: ${[...(faults as { field: string; message: string }[]), ...(warnings as { message: string; kind: string }[])]
+        `${state}: ${[
+          ...(faults as { field: string; message: string }[]),
+          ...(warnings as { message: string; kind: string }[]),
+        ]
           .map((one) => `${'field' in one ? one.field : one.kind}: ${one.message}`)
           .join(' | ')}`,
       ]),

@@ -66,7 +66,9 @@ export async function lockImport(writer: Writer, importId: string, centreId: str
 /** Refused unless the page that sent the form showed the import as it is now. */
 export function mustBeAsShown({ version }: Import, shown: string | undefined): void {
   if (String(version) === shown) return;
-  throw new Refused('The rows were changed since this page was opened, in another window or by a colleague. Nothing was done. Look through them as they are now, and go on from here');
+  throw new Refused(
+    'The rows were changed since this page was opened, in another window or by a colleague. Nothing was done. Look through them as they are now, and go on from here',
+  );
 }
 
 /** Changes the state of an import by the one transition function, and notes who, when and why. */
@@ -152,7 +154,12 @@ export const rowColumns = sql`r.row_number as number, r.cells, r.version, r.stat
 export function rowsOf(
   reader: Pick<Reader, 'rows'>,
   { id, centreId }: Pick<Import, 'id' | 'centreId'>,
-  which: { readonly states?: readonly RowState[]; readonly late?: boolean; readonly limit?: number; readonly offset?: number } = {},
+  which: {
+    readonly states?: readonly RowState[];
+    readonly late?: boolean;
+    readonly limit?: number;
+    readonly offset?: number;
+  } = {},
 ): Promise<ImportRow[]> {
   const { states = null, late = false, limit = null, offset = 0 } = which;
   return reader.rows(sql<ImportRow>`

@@ -78,7 +78,13 @@ function shapeProblem(cells: readonly string[], columns: number): string | null 
 
 type Refuse = (field: ImportField, message: string) => void;
 
-function fill(values: Record<string, string>, field: ImportField, text: string, known: KnownWords, refuse: Refuse): void {
+function fill(
+  values: Record<string, string>,
+  field: ImportField,
+  text: string,
+  known: KnownWords,
+  refuse: Refuse,
+): void {
   if (text === '') return;
   switch (field) {
     case 'birthDate':
@@ -91,7 +97,11 @@ function fill(values: Record<string, string>, field: ImportField, text: string, 
     case 'product': {
       const id = productOf(text, known);
       if (id) values.product = id;
-      else refuse(field, `Your centre has no approved product "${text.slice(0, 60)}". Enter its code, its qualification number or its whole title`);
+      else
+        refuse(
+          field,
+          `Your centre has no approved product "${text.slice(0, 60)}". Enter its code, its qualification number or its whole title`,
+        );
       return;
     }
     case 'site': {
@@ -109,7 +119,8 @@ function fill(values: Record<string, string>, field: ImportField, text: string, 
     case 'funding': {
       const funding = FUNDING[plainText(text)];
       if (funding) values.funding = funding;
-      else refuse(field, `The funding "${text.slice(0, 40)}" is not known. Enter Funded or Not funded, or leave it empty`);
+      else
+        refuse(field, `The funding "${text.slice(0, 40)}" is not known. Enter Funded or Not funded, or leave it empty`);
       return;
     }
     default:
@@ -117,7 +128,15 @@ function fill(values: Record<string, string>, field: ImportField, text: string, 
   }
 }
 
-const LANGUAGES: Record<string, string> = { en: 'en', eng: 'en', english: 'en', cy: 'cy', cym: 'cy', welsh: 'cy', cymraeg: 'cy' };
+const LANGUAGES: Record<string, string> = {
+  en: 'en',
+  eng: 'en',
+  english: 'en',
+  cy: 'cy',
+  cym: 'cy',
+  welsh: 'cy',
+  cymraeg: 'cy',
+};
 const FUNDING: Record<string, string> = {
   funded: 'funded',
   yes: 'funded',

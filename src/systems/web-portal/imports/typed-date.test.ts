@@ -10,15 +10,28 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 describe('days as people type them', () => {
   it('are the same day in every form', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 28 }), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1950, max: 2030 }), (day, month, year) => {
-        const [dd, mm] = [day, month].map((part) => String(part).padStart(2, '0'));
-        const forms = [`${dd}/${mm}/${year}`, `${day}.${month}.${year}`, `${dd}-${mm}-${year}`, `${day}-${MONTHS[month - 1]}-${year}`, `${year}-${mm}-${dd}`, `${dd} ${MONTHS[month - 1]} ${year}`, `${dd}/${mm}/${year} 00:00:00`];
-        for (const form of forms) {
-          const read = readTypedDate(form, 'date of birth');
-          assert.ok(read.ok, form);
-          assert.deepEqual([Number(read.day), Number(read.month), Number(read.year)], [day, month, year], form);
-        }
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 28 }),
+        fc.integer({ min: 1, max: 12 }),
+        fc.integer({ min: 1950, max: 2030 }),
+        (day, month, year) => {
+          const [dd, mm] = [day, month].map((part) => String(part).padStart(2, '0'));
+          const forms = [
+            `${dd}/${mm}/${year}`,
+            `${day}.${month}.${year}`,
+            `${dd}-${mm}-${year}`,
+            `${day}-${MONTHS[month - 1]}-${year}`,
+            `${year}-${mm}-${dd}`,
+            `${dd} ${MONTHS[month - 1]} ${year}`,
+            `${dd}/${mm}/${year} 00:00:00`,
+          ];
+          for (const form of forms) {
+            const read = readTypedDate(form, 'date of birth');
+            assert.ok(read.ok, form);
+            assert.deepEqual([Number(read.day), Number(read.month), Number(read.year)], [day, month, year], form);
+          }
+        },
+      ),
     );
   });
   for (const [text, words] of [
@@ -39,7 +52,18 @@ describe('days as people type them', () => {
 
 it('headings of many names are recognised, each field once', () => {
   assert.deepEqual(
-    recogniseHeadings(['Forename', 'SURNAME', 'D.O.B.', 'Unique Learner Number', 'E-Mail', 'Post Code', 'Learner Ref', 'PO number', 'Shoe size', 'First name']),
+    recogniseHeadings([
+      'Forename',
+      'SURNAME',
+      'D.O.B.',
+      'Unique Learner Number',
+      'E-Mail',
+      'Post Code',
+      'Learner Ref',
+      'PO number',
+      'Shoe size',
+      'First name',
+    ]),
     ['givenNames', 'familyName', 'birthDate', 'uln', 'email', 'postcode', 'centreReference', 'orderReference', '', ''],
   );
 });

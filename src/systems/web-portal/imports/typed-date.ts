@@ -5,7 +5,20 @@ type TypedDate =
   | { readonly ok: false; readonly message: string };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const FULL = ['january', 'february', 'march', 'april', 'may', 'june', 'july', 'august', 'september', 'october', 'november', 'december'];
+const FULL = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
 
 /** The number of a month by its English name, whole or the first three letters ("Sept" too); null for another word. */
 function monthOf(word: string): number | null {
@@ -46,7 +59,9 @@ export function readTypedDate(text: string, what: string): TypedDate {
   if (/^\d{4}[/.]\d{1,2}[/.]\d{1,2}$/.test(typed))
     return refuse(`The ${what} "${typed}" begins with the year. Write the day first, ${such}, or 2004-12-31`);
   if (/^\d{5}$/.test(typed))
-    return refuse(`The ${what} "${typed}" is a spreadsheet's own number for a day. Give its cells the format of a date, or write it ${such}`);
+    return refuse(
+      `The ${what} "${typed}" is a spreadsheet's own number for a day. Give its cells the format of a date, or write it ${such}`,
+    );
   return refuse(`The ${what} "${typed.slice(0, 40)}" is no date that can be read. Write it ${such}`);
 }
 

@@ -18,9 +18,7 @@ export function readChoice(text: string | null): Choice {
 }
 
 /** Whom a row is about, once nothing is open: a known candidate, or with null somebody new. */
-export type Answered =
-  | { readonly open: true }
-  | { readonly open: false; readonly candidateId: string | null };
+export type Answered = { readonly open: true } | { readonly open: false; readonly candidateId: string | null };
 
 /** Who the person of a row is, by what was said and what is certain. A choice about a candidate who is no match any more is none. */
 export function answered(choice: Choice, warnings: readonly RowWarning[]): Answered {

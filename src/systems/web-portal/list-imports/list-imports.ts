@@ -63,7 +63,9 @@ export const listImports = handler({ query }, async (context): Promise<Answer> =
       { title: 'Imports' },
       listPage<Row>({
         title: 'Imports',
-        lead: centreId ? 'Files by which your centre registers many candidates' : 'Files by which centres register many candidates',
+        lead: centreId
+          ? 'Files by which your centre registers many candidates'
+          : 'Files by which centres register many candidates',
         actions: register,
         path: IMPORTS,
         query: linked,
@@ -106,7 +108,9 @@ export const listImports = handler({ query }, async (context): Promise<Answer> =
 /** GET /web-portal/imports/export */
 export const exportImports = handler({ query }, async (context): Promise<Answer> => {
   const centreId = actingCentreId(context.principal);
-  const rows = await context.read((reader) => rowsFor(reader, context.query, centreId, { limit: MOST_ROWS, offset: 0 }));
+  const rows = await context.read((reader) =>
+    rowsFor(reader, context.query, centreId, { limit: MOST_ROWS, offset: 0 }),
+  );
   return csvFile(
     'imports.csv',
     ['File', 'Centre', 'State', 'Rows', 'Registered', 'Taken', 'By'],
@@ -123,7 +127,11 @@ export const exportImports = handler({ query }, async (context): Promise<Answer>
 });
 
 function columnsFor(centreId: string | null): Column<Row>[] {
-  const openColumn: Column<Row> = { label: 'Open', numeric: true, cell: (row) => (row.state === 'checked' ? row.openCount : '') };
+  const openColumn: Column<Row> = {
+    label: 'Open',
+    numeric: true,
+    cell: (row) => (row.state === 'checked' ? row.openCount : ''),
+  };
   return [
     { label: 'File', header: true, sort: 'file', cell: (row) => rowLink(row.fileName, importHref(row)) },
     ...(centreId ? [] : [{ label: 'Centre', code: true, cell: (row: Row) => row.centreNumber }]),
@@ -136,7 +144,12 @@ function columnsFor(centreId: string | null): Column<Row>[] {
   ];
 }
 
-const TONES: Partial<Record<ImportState, Tone>> = { registered: 'ok', checked: 'info', registering: 'info', uploaded: 'info' };
+const TONES: Partial<Record<ImportState, Tone>> = {
+  registered: 'ok',
+  checked: 'info',
+  registering: 'info',
+  uploaded: 'info',
+};
 
 function conditions({ q, centre, state }: ImportsQuery, centreId: string | null, withState: boolean) {
   const all = [sql`true`];

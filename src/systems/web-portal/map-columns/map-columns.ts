@@ -7,7 +7,14 @@ import type { Context, FormValues } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { readDate } from '#ui';
 import { judgeRows, storeJudged } from '../imports/check-rows.ts';
-import { COMMON_FIELDS, type CommonField, type CommonValues, columnProblems, IMPORT_FIELDS, type ImportField } from '../imports/import-fields.ts';
+import {
+  COMMON_FIELDS,
+  type CommonField,
+  type CommonValues,
+  columnProblems,
+  IMPORT_FIELDS,
+  type ImportField,
+} from '../imports/import-fields.ts';
 import { importHref, importParams } from '../imports/import-page.ts';
 import { changeImport, type Import, importById, lockImport, rowsOf } from '../imports/imports.ts';
 import { programmeStartProblem } from '../programme-days/programme-days.ts';
@@ -17,7 +24,9 @@ import { columnsPage, type EarlierImport } from './page.ts';
 /** GET /web-portal/imports/:importId/columns */
 export const showColumns = handler({ params: importParams }, async (context): Promise<Answer> => {
   const centreId = context.centreId();
-  const shown = await context.read(async (reader) => shownOf(reader, await importById(reader, context.params.importId, centreId)));
+  const shown = await context.read(async (reader) =>
+    shownOf(reader, await importById(reader, context.params.importId, centreId)),
+  );
   if (!['uploaded', 'mapped', 'checked'].includes(shown.from.state)) return redirect(importHref(shown.from));
   return page(await columnsPage(context as Context, { ...shown, values: valuesOf(shown.from), errors: [] }));
 });
@@ -32,7 +41,9 @@ export const mapColumns = handler({ params: importParams }, async (context): Pro
       const from = await lockImport(writer, importId, centreId);
       const { columns, common } = readColumns(fields, from, await offerOf(writer, centreId), dayInLondon(writer.now));
       if ((await earlierImport(writer, from)) && typed(fields, 'again') !== 'yes')
-        throw new Refused([{ field: 'again', message: 'The same file was taken before. Say that you know it, or discard this one' }]);
+        throw new Refused([
+          { field: 'again', message: 'The same file was taken before. Say that you know it, or discard this one' },
+        ]);
       await mapAndCheck(writer, from, columns, common);
     });
     return redirect(importHref({ id: importId }));
@@ -128,4 +139,3 @@ function valuesOf({ columns, common }: Import): FormValues {
   for (const [at, field] of columns.entries()) values[`column-${at}`] = field;
   return values;
 }
-

@@ -57,9 +57,12 @@ export function columnsPage(context: Context, data: ColumnsPage): Promise<Safe> 
           { action: `${here}/columns`, submissionId, class: 'stack' },
           html`${earlier && sameFile(earlier, values, errors)}
 ${card({ title: 'Columns', id: 'columns', flush: true }, columnsTable(data))}
-${card({ title: 'For all rows', id: 'all-rows' }, html`<p class="muted">What you set here holds for every row that has no value of its own in a column.</p>
+${card(
+  { title: 'For all rows', id: 'all-rows' },
+  html`<p class="muted">What you set here holds for every row that has no value of its own in a column.</p>
 ${programmeFields(values, errors, offer)}
-${textField({ name: 'ulnAbsentReason', label: 'If a row has no ULN, why? (optional)', hint: 'Asked again when a certificate is claimed', value: typed(values, 'ulnAbsentReason'), errors, autocomplete: 'off' })}`)}
+${textField({ name: 'ulnAbsentReason', label: 'If a row has no ULN, why? (optional)', hint: 'Asked again when a certificate is claimed', value: typed(values, 'ulnAbsentReason'), errors, autocomplete: 'off' })}`,
+)}
 <div class="row">${submitButton('Check the rows')}</div>`,
         );
   return portalPage(
@@ -93,11 +96,13 @@ interface ColumnRow {
 }
 
 function columnsTable({ from, examples, values, errors }: ColumnsPage): Safe {
-  const rows = from.headings.map((heading, at): ColumnRow => ({
-    at,
-    heading: heading || `Column ${at + 1}`,
-    examples: examples.map(({ cells }) => cells[at] ?? '').filter(Boolean),
-  }));
+  const rows = from.headings.map(
+    (heading, at): ColumnRow => ({
+      at,
+      heading: heading || `Column ${at + 1}`,
+      examples: examples.map(({ cells }) => cells[at] ?? '').filter(Boolean),
+    }),
+  );
   return html`${table<ColumnRow>({
     caption: 'Columns',
     rows,

@@ -48,7 +48,5 @@ export async function findMatchesOfMany(
     const match = possibleMatch(entries[place] as Identity, known);
     if (match) found[place]?.push({ ...known, ...match });
   }
-  return found.map((all) =>
-    all.sort((a, b) => b.score - a.score || a.number.localeCompare(b.number)).slice(0, SHOWN),
-  );
+  return found.map((all) => all.sort((a, b) => b.score - a.score || a.number.localeCompare(b.number)).slice(0, SHOWN));
 }

@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
+import { buffer } from 'node:stream/consumers';
 import { describe, it } from 'node:test';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import yazl from 'yazl';
-import { buffer } from 'node:stream/consumers';
 import { DELIMITERS } from './delimiter.ts';
 import { decode, ENCODINGS, encode, encodingOf } from './encoding.ts';
 import { readTable } from './read-table.ts';
 import { dayOf } from './xlsx-cells.ts';
 
-const latin = fc.string({ unit: fc.constantFrom(...'abcxyz ÀéßñŒ€-\'"'), maxLength: 12 });
+// No letter whose byte in Windows-1252 could go on a letter of UTF-8: two such texts can be the same bytes.
+const latin = fc.string({ unit: fc.constantFrom(...'abcxyz ÀéßñÞ-\'"'), maxLength: 12 });
 const anyName = fc.oneof(latin, fc.constantFrom('Łukasz', 'Nguyễn', '王小明', 'Ŵyn', 'محمد'));
 
 describe('texts of any common encoding', () => {
@@ -44,7 +45,10 @@ describe('tables of text', () => {
           const read = await readTable(encode(text, encoding));
           assert.ok(read.ok, read.ok ? '' : read.why);
           assert.equal(read.table.delimiter, delimiter);
-          assert.deepEqual(read.table.rows.map(({ cells }) => cells), kept);
+          assert.deepEqual(
+            read.table.rows.map(({ cells }) => cells),
+            kept,
+          );
         },
       ),
     );
@@ -52,7 +56,10 @@ describe('tables of text', () => {
   it('count rows as a spreadsheet does, empty ones included', async () => {
     const read = await readTable(Buffer.from('A,B\n\n1,2\n,\n3,4\n'));
     assert.ok(read.ok);
-    assert.deepEqual(read.table.rows.map(({ number }) => number), [3, 5]);
+    assert.deepEqual(
+      read.table.rows.map(({ number }) => number),
+      [3, 5],
+    );
   });
 });
 
@@ -71,7 +78,8 @@ const BOOK = {
     '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>',
   'xl/styles.xml':
     '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd&quot;.&quot;mm&quot;.&quot;yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/></cellXfs></styleSheet>',
-  'xl/sharedStrings.xml': '<sst><si><t>Given names</t></si><si><r><t>Zo</t></r><r><t>ë</t></r><rPh><t>zoe</t></rPh></si></sst>',
+  'xl/sharedStrings.xml':
+    '<sst><si><t>Given names</t></si><si><r><t>Zo</t></r><r><t>ë</t></r><rPh><t>zoe</t></rPh></si></sst>',
   'xl/worksheets/sheet2.xml': `<?xml version="1.0"?><worksheet><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><t>ULN</t></is></c><c r="C1" t="str"><f>A1</f><v>Born &amp; bred</v></c></row>
 <row r="3"><c r="A3" t="s"><v>1</v></c><c r="B3"><v>3281866203</v></c><c r="C3" s="1"><v>38352</v></c></row><row r="4"><c r="C4" s="2"><v>38353</v></c></row></sheetData></worksheet>`,
 };
@@ -89,9 +97,15 @@ describe('workbooks', () => {
   it('count from 1904 where they say so', () => assert.equal(dayOf(0, true), '1904-01-01'));
   it('are refused in a sentence when they are bombs, have a document type, or no sheet', async () => {
     const bad: [Record<string, string>, RegExp][] = [
-      [{ ...BOOK, 'xl/worksheets/sheet2.xml': `<!DOCTYPE x [<!ENTITY a "b">]>${BOOK['xl/worksheets/sheet2.xml']}` }, /document type/],
+      [
+        { ...BOOK, 'xl/worksheets/sheet2.xml': `<!DOCTYPE x [<!ENTITY a "b">]>${BOOK['xl/worksheets/sheet2.xml']}` },
+        /document type/,
+      ],
       [{ ...BOOK, 'xl/worksheets/sheet2.xml': ' '.repeat(30_000_000) }, /zip bombs/],
-      [{ ...BOOK, 'xl/worksheets/sheet2.xml': '<worksheet><sheetData><row r="9999999"/></sheetData></worksheet>' }, /more than 20000 rows/],
+      [
+        { ...BOOK, 'xl/worksheets/sheet2.xml': '<worksheet><sheetData><row r="9999999"/></sheetData></worksheet>' },
+        /more than 20000 rows/,
+      ],
       [{ '[Content_Types].xml': '<Types/>', 'xl/workbook.xml': '<workbook/>' }, /no sheet/],
       [{ ...BOOK, 'xl/sharedStrings.xml': '<sst><si><t>&evil;</t></si></sst>' }, /an entity/],
     ];

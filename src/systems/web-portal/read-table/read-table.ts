@@ -10,6 +10,8 @@ export async function readTable(bytes: Buffer): Promise<TableReading> {
     return refuse(`The file is larger than ${TABLE_LIMITS.bytes / 1_000_000} MB. Split it into several files`);
   if (bytes.subarray(0, 4).equals(Buffer.from('PK\x03\x04', 'latin1'))) return xlsxTable(bytes);
   if (bytes.subarray(0, 4).equals(Buffer.from([0xd0, 0xcf, 0x11, 0xe0])))
-    return refuse('This is a workbook of the old form (XLS), or one with a password. Save it as XLSX without a password, or as CSV');
+    return refuse(
+      'This is a workbook of the old form (XLS), or one with a password. Save it as XLSX without a password, or as CSV',
+    );
   return csvTable(bytes);
 }

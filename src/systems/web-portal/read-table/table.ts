@@ -41,18 +41,27 @@ export function asTable(
     .map((row, at) => ({ number: at + 1, cells: row }))
     .filter((row) => row.cells.some((cell) => cell.trim() !== ''));
   const [first, ...rows] = filled;
-  if (!first) return refuse('The file is empty. Choose one with headings in the first row and a candidate in each further row');
+  if (!first)
+    return refuse('The file is empty. Choose one with headings in the first row and a candidate in each further row');
   const headings = withoutEmptyEnd(first.cells).map((cell) => cell.replace(/\s+/g, ' ').trim());
   if (headings.length < 2)
-    return refuse('The first row has one cell only. It must hold the headings, such as Given names, Family name, Date of birth');
+    return refuse(
+      'The first row has one cell only. It must hold the headings, such as Given names, Family name, Date of birth',
+    );
   if (headings.length > TABLE_LIMITS.columns)
-    return refuse(`The file has ${headings.length} columns; ${TABLE_LIMITS.columns} are taken at most. Take out those that are not about the candidates`);
+    return refuse(
+      `The file has ${headings.length} columns; ${TABLE_LIMITS.columns} are taken at most. Take out those that are not about the candidates`,
+    );
   if (rows.length === 0) return refuse('There is no row below the headings. Add a row for each candidate');
   if (rows.length > TABLE_LIMITS.rows)
-    return refuse(`The file has ${rows.length} rows; ${TABLE_LIMITS.rows} are taken at most. Split it into several files`);
+    return refuse(
+      `The file has ${rows.length} rows; ${TABLE_LIMITS.rows} are taken at most. Split it into several files`,
+    );
   const long = filled.find((row) => row.cells.some((cell) => cell.length > TABLE_LIMITS.cell));
   if (long)
-    return refuse(`A cell in row ${long.number} is longer than ${TABLE_LIMITS.cell} characters. Shorten it; a quotation mark without its partner has the same effect`);
+    return refuse(
+      `A cell in row ${long.number} is longer than ${TABLE_LIMITS.cell} characters. Shorten it; a quotation mark without its partner has the same effect`,
+    );
   return { ok: true, table: { ...form, headings, rows: rows.map((row) => trimmed(row, headings.length)) } };
 }
 

@@ -77,7 +77,11 @@ export function sheetCells(xml: string, workbook: Workbook): string[][] {
           if (cell) put(row, cell.column, shown(value, cell, workbook));
           cell = null;
         } else if (kind === 'open') {
-          cell = { column: columnOf(attributes, row.length), type: attributes.t ?? 'n', style: Number(attributes.s ?? 0) };
+          cell = {
+            column: columnOf(attributes, row.length),
+            type: attributes.t ?? 'n',
+            style: Number(attributes.s ?? 0),
+          };
           value = '';
         }
       } else if (name === 'v' || name === 't') reading = kind === 'open' && cell !== null;
@@ -120,5 +124,7 @@ function shown(value: string, { type, style }: { type: string; style: number }, 
 export function dayOf(number: number, from1904: boolean): string | null {
   const days = Math.floor(number);
   if (days < (from1904 ? 0 : 61) || days > 200_000) return null;
-  return Temporal.PlainDate.from(from1904 ? '1904-01-01' : '1899-12-30').add({ days }).toString();
+  return Temporal.PlainDate.from(from1904 ? '1904-01-01' : '1899-12-30')
+    .add({ days })
+    .toString();
 }

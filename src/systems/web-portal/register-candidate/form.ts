@@ -119,7 +119,8 @@ function signProblem(text: string, what: string): string | null {
   if (/(?![\u200c\u200d])\p{Cf}/u.test(text))
     return `There is an invisible mark in the ${what} that changes how it reads. Type the name anew`;
   const begins = /^[=+@-]/.exec(text)?.[0];
-  if (begins) return `The ${what} may not begin with ${begins}: a formula does, and no name. Enter what the identity document says`;
+  if (begins)
+    return `The ${what} may not begin with ${begins}: a formula does, and no name. Enter what the identity document says`;
   const sign = /[\p{Cc}<>=;{}[\]|\\]/u.exec(text)?.[0];
   if (sign && /\P{Cc}/u.test(sign)) return `There is a sign in the ${what} that no name has: ${sign} Take it out`;
   return sign ? `There is a control character in the ${what}. Type the name anew` : null;

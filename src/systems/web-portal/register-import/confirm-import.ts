@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { AlreadySubmitted, submissionLedTo, type Writer } from '#platform/database/database.ts';
 import { type Answer, page, Refused, redirect } from '#platform/http/answers.ts';
-import { handler } from '#platform/http/routes.ts';
 import type { Context } from '#platform/http/context.ts';
+import { handler } from '#platform/http/routes.ts';
 import { importHref, importParams } from '../imports/import-page.ts';
 import { changeImport, type Import, importById, lockImport, mustBeAsShown } from '../imports/imports.ts';
 import { typed } from '../register-candidate/fields.ts';
@@ -41,7 +41,13 @@ export const confirmImport = handler({ params: importParams }, async (context): 
     // It is at work or has ended: its page says so.
     if (from.state !== 'checked') return redirect(to);
     return page(
-      await checkedPage(context as Context, { from, rows, query: viewQuery.parse({}), errors: error.errors, submissionId: randomUUID() }),
+      await checkedPage(context as Context, {
+        from,
+        rows,
+        query: viewQuery.parse({}),
+        errors: error.errors,
+        submissionId: randomUUID(),
+      }),
       422,
     );
   }
@@ -57,7 +63,12 @@ export async function confirm(
     mustBeAsShown(from, said.version);
     const open = from.faultCount + from.undecidedCount;
     if (open > 0 && !said.partly)
-      throw new Refused([{ field: 'partly', message: `${open === 1 ? '1 row is' : `${open} rows are`} not ready. Correct or answer them, or say that they are left out` }]);
+      throw new Refused([
+        {
+          field: 'partly',
+          message: `${open === 1 ? '1 row is' : `${open} rows are`} not ready. Correct or answer them, or say that they are left out`,
+        },
+      ]);
     if (from.readyCount === 0) throw new Refused('No row is ready to be registered');
   }
   await changeImport(writer, from, 'confirm');

@@ -80,7 +80,12 @@ async function registerImport(
     .where('centre_id', '=', centreId)
     .execute();
   await changeImport(writer, from, 'register', plural(wanted.length, 'candidate'));
-  await tell(writer, from, `${plural(wanted.length, 'candidate is', 'candidates are')} registered`, `All ready rows of ${from.fileName} are registered.`);
+  await tell(
+    writer,
+    from,
+    `${plural(wanted.length, 'candidate is', 'candidates are')} registered`,
+    `All ready rows of ${from.fileName} are registered.`,
+  );
 }
 
 async function write(
@@ -98,11 +103,20 @@ async function write(
       centreId,
       part.flatMap(({ candidateId, warnings }, place) =>
         candidateId === null
-          ? [{ entry: (entries[place] as RowEntry).candidate, saidToBeAnotherThan: warnings.flatMap((one) => one.candidateId ?? []) }]
+          ? [
+              {
+                entry: (entries[place] as RowEntry).candidate,
+                saidToBeAnotherThan: warnings.flatMap((one) => one.candidateId ?? []),
+              },
+            ]
           : [],
       ),
     );
-    const numbers = await numbersOf(writer, centreId, part.flatMap(({ candidateId }) => candidateId ?? []));
+    const numbers = await numbersOf(
+      writer,
+      centreId,
+      part.flatMap(({ candidateId }) => candidateId ?? []),
+    );
     let next = 0;
     const made = await registerMany(
       writer,
@@ -133,7 +147,8 @@ async function refuse(
 ): Promise<void> {
   const [first] = changed as [JudgedRow, ...JudgedRow[]];
   const why = first.faults[0]?.message ?? 'it asks something that it did not ask before';
-  const more = changed.length > 1 ? ` The same or another reason stands at ${plural(changed.length - 1, 'more row')}.` : '';
+  const more =
+    changed.length > 1 ? ` The same or another reason stands at ${plural(changed.length - 1, 'more row')}.` : '';
   const refusal = `Row ${first.row.number} cannot be registered any more: ${why.replace(/\.$/, '')}.${more}`;
   await storeJudged(writer, from, judged);
   await writer.db

@@ -46,7 +46,10 @@ export async function registrationPlans(
   const elsewhere = await runningElsewhere(reader, asked);
   return asked.map(({ candidateId, name, programme }) => {
     const { productId, siteId } = programme;
-    const refuse = (field: string, message: string): PlannedRegistration => ({ ok: false, problem: { field, message } });
+    const refuse = (field: string, message: string): PlannedRegistration => ({
+      ok: false,
+      problem: { field, message },
+    });
     const planned = products.get(productId) as PlannedRegistration;
     if (!planned.ok) return planned;
     if (siteId !== null && !sites.some((site) => site.id === siteId))

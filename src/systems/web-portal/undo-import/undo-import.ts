@@ -8,7 +8,19 @@ import { type Answer, type FieldError, NotFound, page, Refused } from '#platform
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { card, errorSummary, form, formatDateTime, linkButton, note, pageHead, plural, submitButton, table, textareaField } from '#ui';
+import {
+  card,
+  errorSummary,
+  form,
+  formatDateTime,
+  linkButton,
+  note,
+  pageHead,
+  plural,
+  submitButton,
+  table,
+  textareaField,
+} from '#ui';
 import { lockRegistrations, voidRegistrations } from '../change-state/change-state.ts';
 import { type BuiltUpon, builtUpon } from '../contributions/built-upon.ts';
 import { importCrumbs, importHref, importParams } from '../imports/import-page.ts';
@@ -36,7 +48,8 @@ export const undoImport = handler({ params: importParams }, async (context): Pro
   const { importId } = context.params;
   return submitForm(context as Context, {
     schema: undoForm,
-    page: async (values, errors) => undoPage(context as Context, await found(context as Context, importId), values, errors),
+    page: async (values, errors) =>
+      undoPage(context as Context, await found(context as Context, importId), values, errors),
     action: async (writer, { reason }) => {
       const from = await lockImport(writer, importId, centreId);
       if (from.state === 'registered' && !sameDay(from, writer.now)) throw new Refused(TOO_LATE);
@@ -46,16 +59,20 @@ export const undoImport = handler({ params: importParams }, async (context): Pro
       await lockRegistrations(writer, centreId, registrationIds);
       const inTheWay = await builtUpon(writer, { centreId, registrationIds });
       if (inTheWay.length > 0)
-        throw new Refused(`${inTheWay.map(({ name, count }) => `${name}: ${count}`).join('. ')}. Withdraw the registrations one by one instead`);
+        throw new Refused(
+          `${inTheWay.map(({ name, count }) => `${name}: ${count}`).join('. ')}. Withdraw the registrations one by one instead`,
+        );
       await voidRegistrations(writer, centreId, registrationIds, `Registered by mistake: ${reason}`);
       return importHref(from);
     },
   });
 });
 
-const TOO_LATE = 'The file was registered on an earlier day, so it cannot be undone as a whole. Withdraw the registrations one by one';
+const TOO_LATE =
+  'The file was registered on an earlier day, so it cannot be undone as a whole. Withdraw the registrations one by one';
 
-const sameDay = ({ registeredAt }: Import, now: Date) => registeredAt !== null && dayInLondon(registeredAt) === dayInLondon(now);
+const sameDay = ({ registeredAt }: Import, now: Date) =>
+  registeredAt !== null && dayInLondon(registeredAt) === dayInLondon(now);
 
 async function registrationsOf(reader: Pick<Reader, 'rows'>, { id, centreId }: Import): Promise<string[]> {
   const rows = await reader.rows(sql<{ id: string }>`
@@ -80,7 +97,12 @@ async function found(context: Context, importId: string): Promise<Found> {
   });
 }
 
-function undoPage(context: Context, { from, inTheWay, tooLate }: Found, values: FormValues, errors: readonly FieldError[]): Promise<Safe> {
+function undoPage(
+  context: Context,
+  { from, inTheWay, tooLate }: Found,
+  values: FormValues,
+  errors: readonly FieldError[],
+): Promise<Safe> {
   const here = importHref(from);
   const back = linkButton('Cancel', here, { look: 'quiet' });
   const title = `Undo the registration of ${plural(from.registeredCount, 'candidate')}`;

@@ -1,7 +1,20 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Context } from '#platform/http/context.ts';
-import { bar, card, codeText, formatDateTime, linkButton, note, pageHead, plural, stages, summaryList, tag, trail } from '#ui';
-import { importCrumbs, importHref, IMPORTS } from '../imports/import-page.ts';
+import {
+  bar,
+  card,
+  codeText,
+  formatDateTime,
+  linkButton,
+  note,
+  pageHead,
+  plural,
+  stages,
+  summaryList,
+  tag,
+  trail,
+} from '#ui';
+import { IMPORTS, importCrumbs, importHref } from '../imports/import-page.ts';
 import { IMPORT_STATE_WORDS } from '../imports/import-state.ts';
 import type { Import } from '../imports/imports.ts';
 import { formInWords, STAGES } from '../map-columns/page.ts';
@@ -36,7 +49,13 @@ ${stages(STAGES, 2)}
 /** What became of an import, and for others than the centre's own people what it is. */
 export function endedPage(
   context: Context,
-  { from, centreNumber, history, mayAct, undoable }: AroundImport & { from: Import; mayAct: boolean; undoable: boolean },
+  {
+    from,
+    centreNumber,
+    history,
+    mayAct,
+    undoable,
+  }: AroundImport & { from: Import; mayAct: boolean; undoable: boolean },
 ): Promise<Safe> {
   const here = importHref(from);
   const left = from.rowCount - from.registeredCount;

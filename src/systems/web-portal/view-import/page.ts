@@ -72,7 +72,8 @@ ${pageHead({
   title: 'The rows of the file',
   lead: `${from.fileName}: ${plural(from.rowCount, 'row')}, ${countsInWords(from)}`,
   actions: html`${linkButton('Discard this file', `${here}/discard`, { look: 'quiet' })}${linkButton('Columns', `${here}/columns`, { look: 'quiet' })}${
-    from.readyCount < from.rowCount && linkButton('File of errors', `${here}/errors`, { look: 'quiet', icon: 'download', download: true })
+    from.readyCount < from.rowCount &&
+    linkButton('File of errors', `${here}/errors`, { look: 'quiet', icon: 'download', download: true })
   }`,
 })}
 ${stages(STAGES, 2)}
@@ -82,7 +83,10 @@ ${registerCard(data)}
 <div>${chips(shownChips, 'Rows')}</div>
 ${
   rows.length === 0
-    ? card({ label: 'Rows' }, emptyState({ icon: 'check', title: 'No rows here', text: 'Choose another part of the file above.' }))
+    ? card(
+        { label: 'Rows' },
+        emptyState({ icon: 'check', title: 'No rows here', text: 'Choose another part of the file above.' }),
+      )
     : asForms(show)
       ? html`${rows.map((row) => rowCard({ from, row, show }))}${pager(paging)}`
       : card({ label: 'Rows', flush: true }, html`${rowsTable(from, rows, show)}${pager(paging)}`)
@@ -117,8 +121,14 @@ export function countsInWords(from: Import): string {
 function registerCard({ from, errors, submissionId }: CheckedPage): Safe {
   const open = from.faultCount + from.undecidedCount;
   if (from.readyCount === 0)
-    return note('No row is ready to be registered yet. Correct the rows below, answer what they ask, or mend the file and choose it again.', { tone: 'warn' });
-  const late = from.lateCount > 0 ? ` ${plural(from.lateCount, 'of them is late', 'of them are late')} and will be marked so.` : '';
+    return note(
+      'No row is ready to be registered yet. Correct the rows below, answer what they ask, or mend the file and choose it again.',
+      { tone: 'warn' },
+    );
+  const late =
+    from.lateCount > 0
+      ? ` ${plural(from.lateCount, 'of them is late', 'of them are late')} and will be marked so.`
+      : '';
   return card(
     { title: open === 0 ? 'Ready to register' : 'Register the rows that are ready', id: 'register', tint: true },
     form(

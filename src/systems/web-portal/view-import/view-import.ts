@@ -7,10 +7,18 @@ import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { importHref, importParams } from '../imports/import-page.ts';
-import { type Import, importById, type ImportRow, type RowState, rowsOf } from '../imports/imports.ts';
+import { type Import, type ImportRow, importById, type RowState, rowsOf } from '../imports/imports.ts';
 import { endedPage, registeringPage } from './ended-page.ts';
 import { checkedPage } from './page.ts';
-import { type AroundImport, type HistoryLine, pageSizeOf, type Show, showOf, type ViewQuery, viewQuery } from './shown.ts';
+import {
+  type AroundImport,
+  type HistoryLine,
+  pageSizeOf,
+  type Show,
+  showOf,
+  type ViewQuery,
+  viewQuery,
+} from './shown.ts';
 
 /** GET /web-portal/imports/:importId: the rows to look through, the progress, or what became of it. */
 export const viewImport = handler({ params: importParams, query: viewQuery }, async (context): Promise<Answer> => {
@@ -19,7 +27,11 @@ export const viewImport = handler({ params: importParams, query: viewQuery }, as
   const mayAct = centreId !== null && may(principal, 'web-portal.register');
   const found = await context.read(async (reader) => {
     const from = await importById(reader, params.importId, centreId);
-    return { from, rows: from.state === 'checked' && mayAct ? await shownRows(reader, from, query) : [], ...(await around(reader, from)) };
+    return {
+      from,
+      rows: from.state === 'checked' && mayAct ? await shownRows(reader, from, query) : [],
+      ...(await around(reader, from)),
+    };
   });
   const { from, rows } = found;
   if (mayAct && (from.state === 'uploaded' || from.state === 'mapped')) return redirect(importHref(from, '/columns'));
