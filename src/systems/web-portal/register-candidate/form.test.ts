@@ -45,6 +45,7 @@ test('a good form is read: names as given, spaces put in order, empty answers ar
       programmeStart: '2026-11-01',
       assessmentLanguage: 'en',
       orderReference: null,
+      funding: null,
     },
     match: null,
     matchesShown: '',
@@ -64,7 +65,9 @@ test('an empty form says everything that is needed, in the order of the page', (
 
 test('each field says what is wrong', () => {
   assert.match(errorsOf({ givenNames: '...' }).givenNames ?? '', /no letter in the given names/);
-  assert.match(errorsOf({ familyName: 'Smith<b>' }).familyName ?? '', /signs in the family name/);
+  assert.match(errorsOf({ familyName: 'Smith<b>' }).familyName ?? '', /sign in the family name that no name has: </);
+  assert.match(errorsOf({ familyName: '=A1' }).familyName ?? '', /may not begin with =/);
+  assert.match(errorsOf({ givenNames: '\u202eevil' }).givenNames ?? '', /invisible mark in the given names/);
   assert.match(errorsOf({ familyName: 'x'.repeat(101) }).familyName ?? '', /longer than 100/);
   assert.match(errorsOf({ uln: '1234567898' }).uln ?? '', /do not fit together/);
   assert.match(errorsOf({ uln: '' }).uln ?? '', /say below why/);
