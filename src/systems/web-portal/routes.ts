@@ -4,8 +4,8 @@ import { candidateAdded, candidateRegistered, candidatesMerged, identitySettled,
 import { importRoutes } from './imports/routes.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
 import { listCandidates } from './list-candidates/list-candidates.ts';
-import { priorLearningRoutes } from './prior-learning/routes.ts';
 import { exportIdentityQuestions, listIdentityQuestions } from './list-identity-questions/list-identity-questions.ts';
+import { priorLearningRoutes } from './prior-learning/routes.ts';
 import { proposeMerge, showProposeMerge } from './propose-merge/propose-merge.ts';
 import { registerCandidate, showRegister } from './register-candidate/register-candidate.ts';
 import { registerFurther, showRegisterFurther } from './register-further/register-further.ts';

@@ -1,10 +1,10 @@
 /** Who reads a request or a draft, and is told of it: confidential forms, submitters, people who have left, files. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { arrangementOn } from '#web-portal';
 import { type PlainBrowser, SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
 import { asSuperuser } from '#test/database.ts';
 import { submittedRequest } from '#test/submitted-request.ts';
+import { arrangementOn } from '#web-portal';
 import { requestById } from '../fill-in/drafts.ts';
 import { READERS } from '../forms/differences.ts';
 
