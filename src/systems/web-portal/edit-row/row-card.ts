@@ -88,7 +88,7 @@ ${buttonRow(
         value: 'leave_out',
         look: 'quiet',
         small: true,
-        label: `Leave row ${row.number} out`,
+        label: `Leave out row ${row.number}`,
       }),
 )}`,
     ),

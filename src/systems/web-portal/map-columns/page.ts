@@ -104,7 +104,7 @@ function columnsTable({ from, examples, values, errors }: ColumnsPage): Safe {
     }),
   );
   return html`${table<ColumnRow>({
-    caption: 'Columns',
+    caption: 'What each column is',
     rows,
     columns: [
       { label: 'Heading in the file', header: true, cell: (row) => row.heading },

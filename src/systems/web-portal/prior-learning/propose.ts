@@ -192,7 +192,7 @@ ${body}`,
 function proposalCard({ registration, version, units }: Open, values: FormValues, errors: readonly FieldError[]): Safe {
   const back = `/web-portal/registrations/${registration.id}`;
   return card(
-    { label: 'The claim' },
+    { title: 'The claim', id: 'claim' },
     form(
       { action: `${back}/prior-learning`, submissionId: crypto.randomUUID(), multipart: true },
       html`${selectField({ name: 'unit', label: 'Unit', placeholder: 'Choose a unit', value: typed(values, 'unit'), errors, choices: units.map(({ id, title, reference, code }) => ({ value: id, label: `${title} (${reference ?? code})` })) })}
