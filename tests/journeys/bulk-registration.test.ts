@@ -65,6 +65,6 @@ test('an intake is registered by a file, a row corrected in the page, and undone
   await page.getByRole('button', { name: 'Make all of them void' }).click();
   await page.getByText('Undone: Registered for the wrong product').waitFor();
   await page.getByRole('link', { name: 'Imports' }).first().click();
-  await page.getByRole('link', { name: 'intake.csv' }).waitFor();
+  await page.getByRole('link', { name: 'intake.csv', exact: true }).waitFor();
   await look(page);
 });

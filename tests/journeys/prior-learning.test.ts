@@ -69,6 +69,9 @@ test('an assessor proposes, a quality assurer confirms, the awarding body grants
   await quality.getByText('The unit stands on the record', { exact: false }).waitFor();
 
   await assessor.goto(`/web-portal/registrations/${open.id}`);
-  await assessor.getByText(/recognition of prior learning/).first().waitFor();
+  await assessor
+    .getByText(/recognition of prior learning/)
+    .first()
+    .waitFor();
   await lookAt(assessor);
 });

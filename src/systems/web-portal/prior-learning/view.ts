@@ -179,10 +179,10 @@ ${pageHead({
 <div class="split"><div class="stack">
 ${note(STANDING[one.state], { tone: one.state === 'granted' ? 'ok' : whoseMove(one.state) === null ? 'info' : acts.length > 0 ? 'warn' : 'info' })}
 ${card({ title: 'Grounds', id: 'grounds' }, html`<p class="ao-said">${one.grounds}</p>`)}
-${acts.length > 0 && card({ title: 'What happens next', id: 'act' }, actFields(one, acts, values, errors))}
+${acts.length > 0 && card({ title: 'What happens next', id: 'next' }, actFields(one, acts, values, errors))}
 </div><div class="stack">
 ${card({ title: 'The claim', id: 'facts' }, facts(one))}
-${card({ title: 'Evidence', id: 'evidence' }, html`<ul>${files.map(({ id, name, bytes }) => html`<li>${link(name, `${PRIOR_LEARNING}/${one.id}/files/${id}`)} <span class="muted">${formatBytes(bytes)}</span></li>`)}</ul>`)}
+${card({ title: 'Evidence', id: 'files' }, html`<ul>${files.map(({ id, name, bytes }) => html`<li>${link(name, `${PRIOR_LEARNING}/${one.id}/files/${id}`)} <span class="muted">${formatBytes(bytes)}</span></li>`)}</ul>`)}
 ${card({ title: 'History', id: 'history' }, history(events, context.now))}
 </div></div>`,
   );
