@@ -40,7 +40,7 @@ export async function changePriorLearning(writer: Writer, change: PriorLearningC
   const proposers = proposersOf(await eventsOf(writer, id, true));
   const move = moveOf(one.state, act, actor, proposers);
   if (!move.ok) throw new Refused(move.message);
-  if (act === 'confirm') await refuseInterest(writer, one, actor.personId);
+  if (act !== 'mend' && act !== 'withdraw') await refuseInterest(writer, one, actor.personId);
   await writer.db
     .updateTable('web_portal.prior_learning')
     .set({ state: move.to, state_changed_at: writer.now })
@@ -59,14 +59,14 @@ export async function changePriorLearning(writer: Writer, change: PriorLearningC
   return one;
 }
 
-/** Nobody confirms the work of somebody in whom an interest is declared (General Condition A4). */
+/** Nobody judges the work of somebody in whom an interest is declared (General Condition A4). */
 async function refuseInterest(writer: Writer, one: PriorLearning, personId: string): Promise<void> {
   const conflict = await conflictBetween(writer, {
     centreId: one.centreId,
     personId,
     candidateId: one.candidateId,
   });
-  if (conflict) throw new Refused(`${conflict.words} Another internal quality assurer has to confirm this`);
+  if (conflict) throw new Refused(`${conflict.words} Ask a colleague to do it`);
 }
 
 async function record(writer: Writer, one: PriorLearning): Promise<void> {

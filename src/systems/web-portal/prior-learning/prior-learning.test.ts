@@ -186,3 +186,34 @@ test('a credit transfer keeps who awarded the unit, and is marked as one', async
   );
   assert.equal(achieved?.source_kind, 'credit_transfer');
 });
+
+test('a declared interest stands against judging it, on either side', async () => {
+  const one = await open(0);
+  const address = addressOf(await propose('assessor', one));
+  const [candidate] = await rows<{ number: string }>(
+    `select c.candidate_number as number from web_portal.candidates c join web_portal.registrations r on r.candidate_id = c.id
+     where r.id = $1`,
+    [one.registration],
+  );
+  for (const [username, act_, centre] of [
+    ['quality', 'grant', '?centre=04417'],
+    ['iqa', 'confirm', ''],
+  ] as const) {
+    if (username === 'quality') assert.equal((await act('iqa', address, 'confirm', '')).status, 303);
+    const declared = await who(username).post(`/centres-hub/conflicts/declare${centre}`, {
+      relation: 'relative',
+      words: 'My cousin',
+      about: 'candidate',
+      candidateNumber: candidate?.number ?? '',
+      submissionId: crypto.randomUUID(),
+    });
+    assert.equal(declared.status, 303, declared.text);
+    if (username === 'iqa') {
+      assert.equal((await act('officer', address, 'return', 'Please look at it once more')).status, 303);
+      assert.equal((await act('assessor', address, 'mend', 'Looked at it once more')).status, 303);
+    }
+    const refused = await act(username, address, act_);
+    assert.equal(refused.status, 422, username);
+    assert.match(refused.text, /A declared interest stands against it: relative/);
+  }
+});
