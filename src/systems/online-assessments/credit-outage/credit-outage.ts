@@ -31,7 +31,8 @@ export async function creditOutage(writer: Writer, sitting: LockedSitting, outag
   let ms = 0;
   states.forEach(({ to_state, at }, index) => {
     if (to_state !== 'running') return;
-    const until = states[index + 1]?.at.getTime() ?? Number.POSITIVE_INFINITY;
+    // A clock that still runs has run until now, and nothing that is yet to come is given back.
+    const until = states[index + 1]?.at.getTime() ?? writer.now.getTime();
     ms += overlapMs(span, { from: at.getTime(), to: until });
   });
   if (ms <= 0) return sitting;
