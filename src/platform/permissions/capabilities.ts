@@ -91,6 +91,7 @@ export const CAPABILITIES = {
     roles: ['coordinator', 'administrator', 'assessor', 'iqa', 'champion', 'officer', 'quality', 'results'],
   },
   'web-portal.register': { scope: 'acting', roles: ['coordinator', 'administrator'] },
+  'web-portal.manage-api': { scope: 'acting', roles: ['coordinator'] },
   'certificates.view': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer', 'quality', 'results'] },
   'certificates.claim': { scope: 'acting', roles: ['coordinator', 'administrator'] },
   'certificates.decide': { scope: 'acting', roles: ['officer', 'results'] },

@@ -1,5 +1,6 @@
 import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
+import { apiRoutes } from './api/routes.ts';
 import { candidateAdded, candidateRegistered } from './audit.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
 import { listCandidates } from './list-candidates/list-candidates.ts';
@@ -25,4 +26,5 @@ export const routes = [
   get(FURTHER, 'web-portal.register', showRegisterFurther),
   post(FURTHER, 'web-portal.register', candidateRegistered, registerFurther),
   get('/web-portal/registrations/:registrationId', 'web-portal.view', viewRegistration),
+  ...apiRoutes,
 ];

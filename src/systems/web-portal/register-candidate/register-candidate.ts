@@ -54,7 +54,7 @@ interface Chosen {
 }
 
 /** The candidate to register: the known one that was chosen, or a new one. Refused while somebody like this is known and nobody has said who it is. */
-async function candidateFor(
+export async function candidateFor(
   writer: Writer,
   centreId: string,
   { candidate, match, matchesShown }: RegistrationEntry,
