@@ -1,10 +1,11 @@
 /** The door of the Web Portal: candidates, registrations, achieved units. */
 import type { System } from '#platform/http/routes.ts';
+import { startBackgroundWork } from './background-work.ts';
 import { demonstrate } from './demonstrate/demonstrate.ts';
 import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const webPortal: System = { name: 'web-portal', routes, governedBy, demonstrate };
+export const webPortal: System = { name: 'web-portal', routes, governedBy, demonstrate, start: startBackgroundWork };
 export {
   type AccessArrangement,
   arrangementOn,

@@ -8,6 +8,7 @@ import { registerCandidate, showRegister } from './register-candidate/register-c
 import { registerFurther, showRegisterFurther } from './register-further/register-further.ts';
 import { viewCandidate } from './view-candidate/view-candidate.ts';
 import { viewRegistration } from './view-registration/view-registration.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 const FURTHER = '/web-portal/candidates/:candidateId/register';
 
@@ -27,4 +28,5 @@ export const routes = [
   post(FURTHER, 'web-portal.register', candidateRegistered, registerFurther),
   get('/web-portal/registrations/:registrationId', 'web-portal.view', viewRegistration),
   ...apiRoutes,
+  ...webhookRoutes,
 ];

@@ -7,6 +7,7 @@ import { formatDate } from '#ui';
 import { candidateRegistered } from '../audit.ts';
 import { noteState } from '../change-state/change-state.ts';
 import { programmeDays } from '../programme-days/programme-days.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 import { unitsNeeded } from '../units-needed/units-needed.ts';
 
 /** What is typed of a registration. */
@@ -100,5 +101,13 @@ export async function register(
     },
     centreId,
   );
+  await tellWebhooks(writer, centreId, 'registration.made', {
+    registrationId: id,
+    candidateId: candidate.id,
+    candidateNumber: candidate.number,
+    productCode: product.code,
+    programmeStart,
+    late,
+  });
   return id;
 }
