@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { type ApiAnswer, ask, clientOf, makeKey } from '#test/api-client.ts';
+import { type ApiAnswer, ask, clientOf, type Given, makeKey } from '#test/api-client.ts';
 import { SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
 import { asSuperuser } from '#test/database.ts';
 
@@ -175,7 +175,8 @@ test('lists come in parts that miss nothing and repeat nothing', async () => {
   const ids: string[] = [];
   let after: string | null = '';
   while (after !== null) {
-    const part: ApiAnswer = await client.call('listCandidates', after ? { limit: 7, after } : { limit: 7 });
+    const given: Given = after ? { limit: 7, after } : { limit: 7 };
+    const part: ApiAnswer = await client.call('listCandidates', given);
     assert.ok(part.body.items.length <= 7);
     ids.push(...part.body.items.map((one: { id: string }) => one.id));
     after = part.body.next;

@@ -83,7 +83,7 @@ async function addWebhook(path: string, events: string[]): Promise<{ id: string;
   return { id: row.id, secret };
 }
 async function endWebhook(id: string): Promise<void> {
-  assert.equal((await coordinator.post(`/web-portal/api/webhooks/${id}/end`, { reason: 'Over' })).status, 303);
+  assert.equal((await coordinator.post(`/web-portal/api/webhooks/${id}/end`, { reason: 'The system was replaced' })).status, 303);
 }
 
 test('a registration is told of, signed, without anything that names a person', async () => {
@@ -94,7 +94,7 @@ test('a registration is told of, signed, without anything that names a person', 
     'registerCandidate',
     { 'Idempotency-Key': 'webhook-1' },
     {
-      candidate: { givenNames: 'Perpetua', familyName: 'Quillfeather', birthDate: '1981-04-05', uln: '3000000007' },
+      candidate: { givenNames: 'Perpetua', familyName: 'Quillfeather', birthDate: '1981-04-05', uln: '3000000002' },
       registration: { productId: product.id, programmeStart: '2026-11-20' },
     },
   );
@@ -114,7 +114,7 @@ test('a registration is told of, signed, without anything that names a person', 
   assert.equal(type, 'registration.made');
   assert.equal(data.registrationId, made.body.id);
   assert.equal(data.candidateNumber, made.body.candidateNumber);
-  assert.doesNotMatch(body, /Perpetua|Quillfeather|1981|3000000007/);
+  assert.doesNotMatch(body, /Perpetua|Quillfeather|1981|3000000002/);
   await endWebhook(id);
 });
 
@@ -127,7 +127,7 @@ test('what is refused is told to nobody', async () => {
     'registerCandidate',
     { 'Idempotency-Key': 'webhook-2' },
     {
-      candidate: { givenNames: 'Perpetua', familyName: 'Quillfeather', birthDate: '1981-04-05', uln: '3000000007' },
+      candidate: { givenNames: 'Perpetua', familyName: 'Quillfeather', birthDate: '1981-04-05', uln: '3000000002' },
       registration: { productId: product.id, programmeStart: '2026-11-20' },
     },
   );
@@ -201,7 +201,7 @@ test('after two days it is given up, the coordinator is told once, and can send 
   await endWebhook(id);
 });
 
-test('an address that has ended is told of nothing more; nor is it another centre’s matter', async () => {
+test('an address that has ended is told of nothing more, and it is no matter of another centre', async () => {
   const { id } = await addWebhook('/ended', ['registration.made']);
   answers.push(500);
   await coordinator.post(`/web-portal/api/webhooks/${id}/ping`);
@@ -210,7 +210,7 @@ test('an address that has ended is told of nothing more; nor is it another centr
   assert.equal((await foreigner.get(`/web-portal/api/deliveries/${waiting.id}`)).status, 404);
   assert.equal((await foreigner.post(`/web-portal/api/deliveries/${waiting.id}`)).status, 404);
   for (const act of ['end', 'ping'])
-    assert.equal((await foreigner.post(`/web-portal/api/webhooks/${id}/${act}`, { reason: 'Not mine' })).status, 404);
+    assert.equal((await foreigner.post(`/web-portal/api/webhooks/${id}/${act}`, { reason: 'It is not mine' })).status, 404);
   assert.ok(!(await foreigner.get('/web-portal/api/webhooks')).text.includes(url));
   await endWebhook(id);
   assert.equal((await last()).state, 'stopped');

@@ -59,7 +59,7 @@ ${card(
     ['Attempts', String(attempts)],
     lastAttemptAt && ['Last attempt', formatDateTime(lastAttemptAt)],
     ['Last answer', answerWords(delivery)],
-    next && ['Next attempt', next],
+    next !== null && ['Next attempt', next],
   ])}
 ${mayRetry(delivery) && html`<div class="row mt">${postButton('Send it again', { action: `${LIST}/${id}`, submissionId: randomUUID() })}</div>`}`,
 )}
