@@ -111,7 +111,10 @@ test('what a form refuses is refused at the place in the body', async () => {
   const rules = await send(somebody(productId, { birthDate: '2030-01-01', uln: '1234567890', email: 'nowhere' }));
   assert.equal(rules.status, 422);
   assert.deepEqual(pointers(rules), ['/candidate/birthDate', '/candidate/email', '/candidate/uln']);
-  assert.match(rules.body.errors.find((one: { pointer: string }) => one.pointer.endsWith('birthDate')).detail, /future/);
+  assert.match(
+    rules.body.errors.find((one: { pointer: string }) => one.pointer.endsWith('birthDate')).detail,
+    /future/,
+  );
   const nowhere = await send(somebody('0199aaaa-0000-7000-8000-000000000000'));
   assert.deepEqual(pointers(nowhere), ['/registration/productId']);
 });
@@ -210,7 +213,9 @@ test('the document describes every address of the API, and every address asks fo
   assert.deepEqual(asked.sort(), described);
   for (const [path, methods] of Object.entries(document.paths))
     for (const method of Object.keys(methods)) {
-      const answer = await ask(app, `/api/v1${path.replace(/\{\w+\}/g, randomUUID())}`, { method: method.toUpperCase() });
+      const answer = await ask(app, `/api/v1${path.replace(/\{\w+\}/g, randomUUID())}`, {
+        method: method.toUpperCase(),
+      });
       assert.equal(answer.status, 401, path);
       assert.match(answer.headers.get('content-type') ?? '', /^application\/problem\+json/);
       assert.equal(answer.headers.get('set-cookie'), null);
@@ -221,5 +226,6 @@ test('the document describes every address of the API, and every address asks fo
   const page = await app.browser().get('/api/v1/reference');
   assert.equal(page.status, 200);
   for (const methods of Object.values(document.paths))
-    for (const { operationId } of Object.values(methods)) assert.ok(page.text.includes(`id="${operationId}"`), operationId);
+    for (const { operationId } of Object.values(methods))
+      assert.ok(page.text.includes(`id="${operationId}"`), operationId);
 });

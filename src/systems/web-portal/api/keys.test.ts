@@ -31,7 +31,11 @@ test('a key is shown once and stored as a hash; only a coordinator makes one', a
   const coordinator = await app.logIn('coordinator');
   const list = await coordinator.get('/web-portal/api');
   assert.ok(list.text.includes(key.slice(0, 12)) && !list.text.includes(key));
-  const again = await coordinator.post('/web-portal/api/keys/make', { name: 'shown ONCE', scopes: 'products:read', days: '30' });
+  const again = await coordinator.post('/web-portal/api/keys/make', {
+    name: 'shown ONCE',
+    scopes: 'products:read',
+    days: '30',
+  });
   assert.equal(again.status, 422);
   assert.match(again.text, /Another key has this name/);
   const empty = await coordinator.post('/web-portal/api/keys/make', { name: '', days: '9999' });
@@ -58,7 +62,8 @@ test('a key of centre 2 sees nothing of centre 1', async () => {
     (await second.call('listCandidates', { limit: 100 })).body,
     (await second.call('listRegistrations', { limit: 100 })).body,
   ]);
-  for (const { id, candidateNumber } of candidates) assert.ok(!others.includes(id) && !others.includes(candidateNumber));
+  for (const { id, candidateNumber } of candidates)
+    assert.ok(!others.includes(id) && !others.includes(candidateNumber));
   const candidateId = candidates[0]?.id as string;
   const foreign = [
     await second.call('readCandidate', { candidateId }),

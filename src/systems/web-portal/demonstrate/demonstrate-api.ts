@@ -1,8 +1,8 @@
 import type { Writer } from '#platform/database/database.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
-import { enterKey, type KeyToMake } from '../api/keys/keys.ts';
 import { newKey } from '../api/keys/key-token.ts';
+import { enterKey, type KeyToMake } from '../api/keys/keys.ts';
 import { addWebhook } from '../webhooks/webhooks.ts';
 
 const DAY = 86_400_000;
@@ -22,7 +22,14 @@ export async function demonstrateApi(services: Services): Promise<void> {
       return enterKey(then, centre.id, { ...key, expiresAt }, newKey());
     };
     await make(200, { name: 'Old timetable', scopes: ['candidates:read'] }, 90);
-    await make(70, { name: 'Student records', scopes: ['products:read', 'candidates:read', 'registrations:read', 'registrations:write'] }, 365);
+    await make(
+      70,
+      {
+        name: 'Student records',
+        scopes: ['products:read', 'candidates:read', 'registrations:read', 'registrations:write'],
+      },
+      365,
+    );
     await make(75, { name: 'Progress board', scopes: ['registrations:read'] }, 90);
     const { id } = await addWebhook(at(writer, 60), services.keys, centre.id, {
       url: 'https://records.northgate.example/imi-events',

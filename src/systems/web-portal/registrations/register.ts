@@ -7,8 +7,8 @@ import { formatDate } from '#ui';
 import { candidateRegistered } from '../audit.ts';
 import { noteState } from '../change-state/change-state.ts';
 import { programmeDays } from '../programme-days/programme-days.ts';
-import { tellWebhooks } from '../webhooks/tell.ts';
 import { unitsNeeded } from '../units-needed/units-needed.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 
 /** What is typed of a registration. */
 export interface Programme {

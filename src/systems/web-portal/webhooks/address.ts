@@ -75,6 +75,8 @@ export function addressProblem(typed: string, targets: Targets): string | null {
   if (targets === 'any') return null;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const inside =
-    isIP(host) > 0 ? !isPublic(host) : !host.includes('.') || /(?:^|\.)(?:localhost|local|internal|home\.arpa)\.?$/.test(host);
+    isIP(host) > 0
+      ? !isPublic(host)
+      : !host.includes('.') || /(?:^|\.)(?:localhost|local|internal|home\.arpa)\.?$/.test(host);
   return inside ? 'Enter an address of the public internet: this one is inside a network' : null;
 }

@@ -47,7 +47,9 @@ function narrowed(reader: Pick<Reader, 'db'>, centreId: string, asked: Omit<Deli
     .where('d.centre_id', '=', centreId);
   if (asked.event) query = query.where('d.event', '=', asked.event);
   for (const word of (asked.q ?? '').toLowerCase().split(/\s+/).filter(Boolean))
-    query = query.where(sql<boolean>`position(${word} in lower(w.url || ' ' || d.event || ' ' || d.id::text || ' ' || d.body)) > 0`);
+    query = query.where(
+      sql<boolean>`position(${word} in lower(w.url || ' ' || d.event || ' ' || d.id::text || ' ' || d.body)) > 0`,
+    );
   return query;
 }
 
@@ -115,7 +117,8 @@ export const mayRetry = ({ addressEnded, state, failures }: Delivery): boolean =
 /** Has a delivery sent again at once, and with growing delays as if it were new. */
 export async function retryDelivery(writer: Writer, centreId: string, id: string): Promise<void> {
   const delivery = await deliveryById(writer, centreId, id);
-  if (delivery.addressEnded) throw new Refused('The address has ended. Enter it again, then events that follow are sent');
+  if (delivery.addressEnded)
+    throw new Refused('The address has ended. Enter it again, then events that follow are sent');
   if (!mayRetry(delivery)) throw new Refused('It is on its way already. Wait a moment, then look again');
   await writer.db
     .updateTable('web_portal.webhook_deliveries')

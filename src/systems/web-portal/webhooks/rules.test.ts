@@ -35,7 +35,8 @@ test('only addresses of the public internet are public', () => {
     inside.filter((address) => isPublic(address)),
     [],
   );
-  for (const address of ['8.8.8.8', '172.32.0.1', '193.0.0.1', '2606:4700::1111']) assert.ok(isPublic(address), address);
+  for (const address of ['8.8.8.8', '172.32.0.1', '193.0.0.1', '2606:4700::1111'])
+    assert.ok(isPublic(address), address);
 });
 
 test('an address is refused by its form where it leads inside, however it is written', () => {

@@ -78,12 +78,16 @@ async function addWebhook(path: string, events: string[]): Promise<{ id: string;
   const [secret] = /whsec_[\w+/]+=*/.exec(text) ?? assert.fail(text.slice(0, 800));
   const [row] = await asSuperuser(
     app.database.url,
-    async (database) => (await database.query('select id from web_portal.webhooks where url = $1', [`${url}${path}`])).rows,
+    async (database) =>
+      (await database.query('select id from web_portal.webhooks where url = $1', [`${url}${path}`])).rows,
   );
   return { id: row.id, secret };
 }
 async function endWebhook(id: string): Promise<void> {
-  assert.equal((await coordinator.post(`/web-portal/api/webhooks/${id}/end`, { reason: 'The system was replaced' })).status, 303);
+  assert.equal(
+    (await coordinator.post(`/web-portal/api/webhooks/${id}/end`, { reason: 'The system was replaced' })).status,
+    303,
+  );
 }
 
 test('a registration is told of, signed, without anything that names a person', async () => {
@@ -192,7 +196,10 @@ test('after two days it is given up, the coordinator is told once, and can send 
   coordinator = await app.logIn('coordinator');
   const list = await coordinator.get('/web-portal/api/deliveries?state=given_up');
   assert.ok(list.text.includes(`/web-portal/api/deliveries/${given.id}`));
-  assert.match((await coordinator.get('/web-portal/api/deliveries/export?state=given_up')).text, /503: It was not accepted/);
+  assert.match(
+    (await coordinator.get('/web-portal/api/deliveries/export?state=given_up')).text,
+    /503: It was not accepted/,
+  );
   answers.splice(0);
   const retried = await coordinator.post(`/web-portal/api/deliveries/${given.id}`);
   assert.equal(retried.location, `/web-portal/api/deliveries/${given.id}?done=retried`);
@@ -210,7 +217,10 @@ test('an address that has ended is told of nothing more, and it is no matter of 
   assert.equal((await foreigner.get(`/web-portal/api/deliveries/${waiting.id}`)).status, 404);
   assert.equal((await foreigner.post(`/web-portal/api/deliveries/${waiting.id}`)).status, 404);
   for (const act of ['end', 'ping'])
-    assert.equal((await foreigner.post(`/web-portal/api/webhooks/${id}/${act}`, { reason: 'It is not mine' })).status, 404);
+    assert.equal(
+      (await foreigner.post(`/web-portal/api/webhooks/${id}/${act}`, { reason: 'It is not mine' })).status,
+      404,
+    );
   assert.ok(!(await foreigner.get('/web-portal/api/webhooks')).text.includes(url));
   await endWebhook(id);
   assert.equal((await last()).state, 'stopped');

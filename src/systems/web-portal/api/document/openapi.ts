@@ -3,8 +3,8 @@ import { brand } from '#platform/settings/brand.ts';
 import { SCOPE_FACTS, SCOPES } from '../keys/scopes.ts';
 import type { Operation } from '../requests/operation.ts';
 import { PROBLEMS, type ProblemKind } from '../requests/problem.ts';
-import { NAMED_SCHEMAS } from '../resources/schemas.ts';
 import { OPERATIONS } from '../resources/operations.ts';
+import { NAMED_SCHEMAS } from '../resources/schemas.ts';
 
 type Json = Record<string, unknown>;
 
@@ -64,7 +64,10 @@ function problemResponses(kinds: readonly ProblemKind[]): Json {
   return Object.fromEntries(
     [...byStatus].map(([status, titles]) => [
       String(status),
-      { description: titles.join('; '), content: { 'application/problem+json': { schema: { $ref: `${UNDER}Problem` } } } },
+      {
+        description: titles.join('; '),
+        content: { 'application/problem+json': { schema: { $ref: `${UNDER}Problem` } } },
+      },
     ]),
   );
 }

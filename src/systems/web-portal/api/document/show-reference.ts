@@ -144,7 +144,11 @@ function typeOf(schema: SchemaNode): HtmlValue {
   const parts = schema.anyOf ?? schema.oneOf;
   if (parts) return joined(parts.map(typeOf), ' or ');
   if (schema.const !== undefined) return codeText(String(schema.const));
-  if (schema.enum) return joined(schema.enum.map((value) => codeText(value)), ', ');
+  if (schema.enum)
+    return joined(
+      schema.enum.map((value) => codeText(value)),
+      ', ',
+    );
   if (schema.items) return html`list of ${typeOf(schema.items)}`;
   if (schema.properties)
     return html`object (${joined(

@@ -49,7 +49,19 @@ export const exportKeys = handler({ query: listQuery }, async (context) => {
   const keys = await context.read((reader) => keysOf(reader, context.centreId()));
   return csvFile(
     'api-keys.csv',
-    ['Name', 'Begins with', 'May', 'State', 'Made', 'Made by', 'Expires', 'Last used', 'Last used from', 'Revoked', 'Reason'],
+    [
+      'Name',
+      'Begins with',
+      'May',
+      'State',
+      'Made',
+      'Made by',
+      'Expires',
+      'Last used',
+      'Last used from',
+      'Revoked',
+      'Reason',
+    ],
     chosen(keys, query, now).map((key) => [
       key.name,
       key.prefix,

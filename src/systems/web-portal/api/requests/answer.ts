@@ -86,7 +86,8 @@ async function withProblems(context: Context, work: () => Promise<Answer>): Prom
 
 function problemOf(error: unknown): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof NotFound) return new Problem('not-found', 'There is nothing at this address at the centre of the key');
+  if (error instanceof NotFound)
+    return new Problem('not-found', 'There is nothing at this address at the centre of the key');
   if (error instanceof Refused)
     return new Problem('refused', error.message, {
       errors: error.errors.map(({ message }) => ({ pointer: '', detail: message })),

@@ -2,8 +2,8 @@ import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Context } from '#platform/http/context.ts';
 import { type KeyPrincipal, SYSTEM } from '#platform/permissions/principal.ts';
 import { secondsToWait, throttle } from '#platform/throttle/throttle.ts';
-import { hashKey, keyIn } from '../keys/key-token.ts';
 import { keyState } from '../keys/key-state.ts';
+import { hashKey, keyIn } from '../keys/key-token.ts';
 import { isScope, SCOPE_FACTS, type Scope } from '../keys/scopes.ts';
 import { Problem } from './problem.ts';
 

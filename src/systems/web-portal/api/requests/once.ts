@@ -26,7 +26,9 @@ export function idempotencyKeyIn(header: string | string[] | undefined): string 
 
 /** What is compared of two requests with one Idempotency-Key. */
 export function requestHash(address: string, body: unknown): Buffer {
-  return createHash('sha256').update(`${address}\n${JSON.stringify(body)}`).digest();
+  return createHash('sha256')
+    .update(`${address}\n${JSON.stringify(body)}`)
+    .digest();
 }
 
 /**
@@ -41,12 +43,18 @@ export async function once(
 ): Promise<Outcome & { readonly repeated: boolean }> {
   const { apiKeyId, centreId, key, hash } = request;
   const [lock] = await writer.rows(
-    sql<{ held: boolean }>`select pg_try_advisory_xact_lock(hashtextextended(${`web-portal.api:${apiKeyId}:${key}`}, 0)) as held`,
+    sql<{
+      held: boolean;
+    }>`select pg_try_advisory_xact_lock(hashtextextended(${`web-portal.api:${apiKeyId}:${key}`}, 0)) as held`,
   );
   if (!lock?.held)
-    throw new Problem('in-flight', 'A request with this Idempotency-Key is being worked on. Send it again in a second', {
-      headers: { 'retry-after': '1' },
-    });
+    throw new Problem(
+      'in-flight',
+      'A request with this Idempotency-Key is being worked on. Send it again in a second',
+      {
+        headers: { 'retry-after': '1' },
+      },
+    );
   const before = await writer.db
     .selectFrom('web_portal.api_answers')
     .select(['request_hash', 'status', 'location', 'body'])

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { RecordedKind } from '#platform/http/routes.ts';
 import type { Reader, Writer } from '#platform/database/database.ts';
+import type { RecordedKind } from '#platform/http/routes.ts';
 import type { Scope } from '../keys/scopes.ts';
 import type { Outcome } from './once.ts';
 

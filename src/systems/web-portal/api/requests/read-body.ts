@@ -12,7 +12,8 @@ export async function readBody(request: IncomingMessage): Promise<unknown> {
   let bytes = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     bytes += part.length;
-    if (bytes > MOST_BYTES) throw new Problem('too-large', 'Send a body of 64 KB or less', { headers: { connection: 'close' } });
+    if (bytes > MOST_BYTES)
+      throw new Problem('too-large', 'Send a body of 64 KB or less', { headers: { connection: 'close' } });
     parts.push(part);
   }
   try {

@@ -1,5 +1,5 @@
-import { approvedProducts } from '#centres-hub';
 import { z } from 'zod';
+import { approvedProducts } from '#centres-hub';
 import { reads } from '../requests/operation.ts';
 import { productList } from './schemas.ts';
 

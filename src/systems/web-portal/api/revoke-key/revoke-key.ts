@@ -36,12 +36,7 @@ export const sendRevokeKey = handler({ params }, (context) =>
   }),
 );
 
-function revokePage(
-  context: Context,
-  key: ApiKey,
-  values: FormValues,
-  errors: readonly FieldError[],
-): Promise<Safe> {
+function revokePage(context: Context, key: ApiKey, values: FormValues, errors: readonly FieldError[]): Promise<Safe> {
   return apiPage(
     context,
     { title: `Revoke the key ${key.name}`, errors },

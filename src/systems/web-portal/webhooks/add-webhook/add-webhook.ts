@@ -66,7 +66,12 @@ export async function sendAddWebhook(context: Context): Promise<Answer> {
 function addPage(context: Context, values: FormValues, errors: readonly FieldError[]): Promise<Safe> {
   return apiPage(
     context,
-    { title: 'Add a web address', lead: 'A system of yours that is told when something happens here', under: UNDER, errors },
+    {
+      title: 'Add a web address',
+      lead: 'A system of yours that is told when something happens here',
+      under: UNDER,
+      errors,
+    },
     card(
       { label: 'The address' },
       form(

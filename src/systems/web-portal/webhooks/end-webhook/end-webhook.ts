@@ -32,12 +32,7 @@ export const sendEndWebhook = handler({ params }, (context) =>
   }),
 );
 
-function endPage(
-  context: Context,
-  webhook: Webhook,
-  values: FormValues,
-  errors: readonly FieldError[],
-): Promise<Safe> {
+function endPage(context: Context, webhook: Webhook, values: FormValues, errors: readonly FieldError[]): Promise<Safe> {
   return apiPage(
     context,
     { title: 'End a web address', lead: webhook.url, under: { label: 'Web addresses', href: LIST }, errors },

@@ -47,7 +47,12 @@ function deliveryPage(
   const next = nextAttemptAt && (nextAttemptAt <= context.now ? 'Now' : formatDateTime(nextAttemptAt));
   return apiPage(
     context,
-    { title: eventWords(event), lead: html`<span class="wrap-any">To ${url}</span>`, under: { label: 'Deliveries', href: LIST }, errors },
+    {
+      title: eventWords(event),
+      lead: html`<span class="wrap-any">To ${url}</span>`,
+      under: { label: 'Deliveries', href: LIST },
+      errors,
+    },
     html`${done && note('It is sent again now.', { tone: 'ok', announce: true, class: 'mb' })}
 <div class="stack">
 ${card(
