@@ -12,7 +12,7 @@ let key: string;
 let client: Awaited<ReturnType<typeof clientOf>>;
 before(async () => {
   app = await startTestApplication({ clock });
-  key = await makeKey(app, { name: 'Student records' });
+  key = await makeKey(app, { name: 'Workshop planner' });
   client = await clientOf(app, key);
 });
 after(() => app.close());
@@ -91,7 +91,7 @@ test('every act is in the ledger with the name of the key, and no person', async
     [made.body.id],
   );
   assert.equal(event?.person_id, null);
-  assert.equal(event?.payload.byKey.name, 'Student records');
+  assert.equal(event?.payload.byKey.name, 'Workshop planner');
   const page = await (await app.logIn('coordinator')).get(`/web-portal/registrations/${made.body.id}`);
   assert.equal(page.status, 200);
 });
