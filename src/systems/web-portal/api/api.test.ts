@@ -193,7 +193,8 @@ test('lists come in parts that miss nothing and repeat nothing', async () => {
   const withdrawn = await client.call('listRegistrations', { state: 'withdrawn' });
   assert.ok(withdrawn.body.items.length > 0);
   assert.ok(withdrawn.body.items.every((one: { state: string }) => one.state === 'withdrawn'));
-  for (const given of [{ limit: 0 }, { limit: 1000 }, { after: 'nonsense' }])
+  const wrong: Given[] = [{ limit: 0 }, { limit: 1000 }, { after: 'nonsense' }];
+  for (const given of wrong)
     assert.equal((await client.call('listCandidates', given)).status, 400, JSON.stringify(given));
   const unknown = await ask(app, '/api/v1/candidates?page=2', { headers: { authorization: `Bearer ${key}` } });
   assert.equal(unknown.body.errors[0].parameter, 'page');

@@ -11,8 +11,6 @@ export const EVENT_WORDS: Record<WebhookEvent | typeof PING, string> = {
   [PING]: 'A test',
 };
 
-export const isEvent = (text: string): text is WebhookEvent => (WEBHOOK_EVENTS as readonly string[]).includes(text);
-
 /** The words for an event; its own name where it is not sent any more. */
 export const eventWords = (event: string): string =>
   event in EVENT_WORDS ? EVENT_WORDS[event as keyof typeof EVENT_WORDS] : event;

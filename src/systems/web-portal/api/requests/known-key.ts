@@ -8,7 +8,7 @@ import { isScope, SCOPE_FACTS, type Scope } from '../keys/scopes.ts';
 import { Problem } from './problem.ts';
 
 /** Requests of one key in a minute. */
-export const REQUESTS_A_MINUTE = 120;
+const REQUESTS_A_MINUTE = 120;
 const byKey = throttle('api-key', { points: REQUESTS_A_MINUTE, duration: 60 });
 /** Nobody guesses 256 random bits: the limit ends the noise of a program that was set up wrongly. */
 const wrongByAddress = throttle('api-wrong-key', { points: 60, duration: 60 });

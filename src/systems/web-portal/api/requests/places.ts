@@ -3,7 +3,7 @@ import type { FieldError } from '#platform/http/answers.ts';
 import type { ProblemPlace } from './problem.ts';
 
 /** A path into a JSON value as a pointer (RFC 6901). */
-export function pointerTo(path: readonly PropertyKey[]): string {
+function pointerTo(path: readonly PropertyKey[]): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
 }
 

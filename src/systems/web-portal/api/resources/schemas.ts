@@ -12,7 +12,7 @@ const list = <T extends z.ZodType>(items: T, what: string) =>
     next: z.string().nullable().describe(`What to send as after for the ${what} that follow; null at the end`),
   });
 
-export const product = z.object({
+const product = z.object({
   id,
   code: z.string().describe('Short and for good, such as ARH'),
   title: z.string(),
@@ -33,7 +33,7 @@ const candidateFacts = {
   enteredAt: moment,
 };
 // A list carries neither ULN nor date of birth: it is what programs keep copies of.
-export const candidateInList = z.object({ ...candidateFacts, hasUln: z.boolean() });
+const candidateInList = z.object({ ...candidateFacts, hasUln: z.boolean() });
 export const candidateList = list(candidateInList, 'candidates');
 export const candidate = z.object({
   ...candidateFacts,
@@ -102,7 +102,7 @@ export const registrationBody = z.strictObject({
 });
 export type RegistrationBody = z.infer<typeof registrationBody>;
 
-export const match = z.object({
+const match = z.object({
   candidateId: id,
   candidateNumber: z.string(),
   givenNames: z.string(),
@@ -117,7 +117,7 @@ export const match = z.object({
   agrees: z.string().describe('What agrees, in words'),
 });
 
-export const problem = z.object({
+const problem = z.object({
   type: z.string().describe('The address of the page that explains this kind of problem'),
   title: z.string(),
   status: z.number().int(),
