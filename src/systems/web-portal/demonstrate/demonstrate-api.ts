@@ -33,7 +33,7 @@ export async function demonstrateApi(services: Services): Promise<void> {
     await make(75, { name: 'Progress board', scopes: ['registrations:read'] }, 90);
     const { id } = await addWebhook(at(writer, 60), services.keys, centre.id, {
       url: 'https://records.northgate.example/imi-events',
-      events: ['registration.state-changed'],
+      events: ['registration.made'],
     });
     await writer.db
       .insertInto('web_portal.webhook_deliveries')
