@@ -31,7 +31,7 @@ export const apiRoutes: readonly Route[] = [
   post('/web-portal/api/keys/:keyId/revoke', MANAGE, apiKeyRevoked, sendRevokeKey),
 
   get('/api/v1/reference', 'public', showReference),
-  protocol(get('/api/v1/openapi.json', 'public', showDocument)),
+  get('/api/v1/openapi.json', 'public', showDocument),
   ...OPERATIONS.map(routeOf),
   protocol(get('/api/v1/*', 'public', nothingHere)),
   protocol(post('/api/v1/*', 'public', { none: 'nothing is there' }, nothingHere)),
