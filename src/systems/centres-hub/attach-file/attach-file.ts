@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Reader } from '#platform/database/database.ts';
 import { acceptOf } from '#platform/files/file-kind.ts';
-import type { ReceivedFile } from '#platform/files/receive-form.ts';
+import { fileProblems } from '#platform/files/file-problems.ts';
+import { type ReceivedForm, receiveForm } from '#platform/files/receive-form.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, file as fileAnswer, NotFound, page, redirect } from '#platform/http/answers.ts';
 import type { Context, Frame } from '#platform/http/context.ts';
@@ -31,7 +32,7 @@ import { centreHandler, type Hub, type HubQuery, hubOf, hubPage, hubQuery } from
 import { requestNumber } from '../requests/change-request.ts';
 import { mayRead, mayWorkOn } from '../requests/may-read.ts';
 import { fileHref, filesOf, storeFile } from './files.ts';
-import { fileProblem, KINDS_IN_WORDS, REQUEST_KINDS, receiveRequestForm } from './taken.ts';
+import { REQUEST_FILES } from './taken.ts';
 
 const params = requestParams.extend({ key: z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/) });
 type FileContext = Context<z.infer<typeof params>, HubQuery>;
@@ -59,16 +60,16 @@ export const showFiles = centreHandler({ params, query: hubQuery }, async (conte
 /** POST /centres-hub/requests/:id/files/:key: all files of one choice are taken, or none and a sentence for each. */
 export const sendFiles = centreHandler({ params, query: hubQuery }, async (context): Promise<Answer> => {
   const { key } = context.params;
-  const { files: received } = await receiveRequestForm(context.request);
+  const received = await receiveForm(context.request, REQUEST_FILES);
   const errors = await context.write(async (writer): Promise<FieldError[]> => {
     const draft = await lockDraft(writer, context.centreId(), context.params.id);
     mustFillIn(draft, context.acting().roles);
     fileQuestion(draft, key);
     const there = (await filesOf(writer, draft.request.id))[key] ?? [];
-    const problems = fileProblems(received, there.length);
+    const problems = problemsBeside(received, there.length);
     if (problems.length > 0) return problems.map((message) => ({ field: 'file', message }));
     const request = { ...draft.request, number: requestNumber(draft.request.number) };
-    for (const file of received) await storeFile(writer, request, { questionKey: key }, file);
+    for (const file of received.files) await storeFile(writer, request, { questionKey: key }, file);
     return [];
   });
   if (errors.length === 0) return redirect(requestHref(context.params.id, `/files/${key}`));
@@ -76,14 +77,15 @@ export const sendFiles = centreHandler({ params, query: hubQuery }, async (conte
   return page(filesPage(await context.frame(), shown, errors), 422);
 });
 
-/** Why these files are not taken, one sentence each. */
-export function fileProblems(received: readonly ReceivedFile[], there: number): string[] {
-  if (received.length === 0) return ['Choose a file'];
-  if (there + received.length > LIMITS.files)
+/** Why these files are not taken beside those that are there, one sentence each. */
+function problemsBeside(received: ReceivedForm, there: number): string[] {
+  const { files, tooMany } = received;
+  if (files.length === 0) return ['Choose a file'];
+  if (tooMany || there + files.length > LIMITS.files)
     return [
       `At most ${LIMITS.files} files belong to one question; ${plural(there, 'file is', 'files are')} there already. Remove one first, or choose fewer`,
     ];
-  return received.flatMap((file) => fileProblem(file) ?? []);
+  return fileProblems(received, REQUEST_FILES);
 }
 
 /** POST /centres-hub/requests/:id/files/:key/remove */
@@ -192,7 +194,7 @@ ${
         { label: 'Add files' },
         form(
           { action: here, multipart: true },
-          html`${fileField({ name: 'file', label: 'Add files', hint: `${plural(room, 'more file')} at most, 10 MB each: ${KINDS_IN_WORDS}`, accept: acceptOf(REQUEST_KINDS), multiple: true, errors })}
+          html`${fileField({ name: 'file', label: 'Add files', hint: `${plural(room, 'more file')} at most, 10 MB each: ${REQUEST_FILES.kindsInWords}`, accept: acceptOf(REQUEST_FILES.kinds), multiple: true, errors })}
 ${buttonRow(submitButton('Add', { icon: 'upload' }), linkButton('Back to the form', back, { look: 'quiet' }))}`,
         ),
       )

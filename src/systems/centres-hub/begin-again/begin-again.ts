@@ -1,12 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import type { Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { requestBegun } from '../audit.ts';
-import { mustFillIn, requestHref } from '../fill-in/drafts.ts';
+import { mustFillIn, requestById, requestHref } from '../fill-in/drafts.ts';
 import type { Answers } from '../forms/definition.ts';
 import { versionById, versionsOf } from '../forms/forms.ts';
 import { requestPage } from '../view-request/page.ts';
@@ -34,7 +33,8 @@ export const beginAgain = handler({ params: requestParams }, (context) =>
     action: async (writer) => {
       const { request, hub } = await requestInQuestion(writer, context);
       if (hub.forBody || (request.state !== 'decided' && request.state !== 'withdrawn')) throw new NotFound();
-      const version = await versionOf(writer, request.id);
+      const { versionId } = await requestById(writer, request.id);
+      const version = await versionById(writer, versionId);
       mustFillIn({ version }, context.acting().roles);
       const current = (await versionsOf(writer, version.formId)).some(({ withdrawnAt }) => withdrawnAt === null);
       if (!current) throw new Refused('The form is no longer in use. Choose another under "New request"');
@@ -63,15 +63,6 @@ export const beginAgain = handler({ params: requestParams }, (context) =>
     },
   }),
 );
-
-async function versionOf(writer: Writer, requestId: string) {
-  const row = await writer.db
-    .selectFrom('centres_hub.requests')
-    .select('form_version_id')
-    .where('id', '=', requestId)
-    .executeTakeFirstOrThrow();
-  return versionById(writer, row.form_version_id);
-}
 
 /** Without the words that things were called by on the day of submission: they are kept anew. Pure. */
 function answersAlone(answers: Answers): Answers {

@@ -24,7 +24,7 @@ import {
   summaryList,
   textareaField,
 } from '#ui';
-import { KINDS_IN_WORDS, REQUEST_KINDS } from '../attach-file/taken.ts';
+import { REQUEST_FILES } from '../attach-file/taken.ts';
 import { mayFillIn } from '../fill-in/signature.ts';
 import { LIMITS } from '../forms/definition.ts';
 import { type Hub, hubPage } from '../hub-page/hub-page.ts';
@@ -151,7 +151,7 @@ function writing(request: RequestFacts, hub: Hub, decides: boolean, { values, er
         { action, submissionId: crypto.randomUUID(), multipart: true },
         html`${hiddenField('kind', kind)}
 ${textareaField({ name: 'words', id: `words-${kind}`, label, hint, value: typedHere ? typed(values, 'words') : '', errors: wrong, rows: 4 })}
-${fileField({ name: 'files', id: `files-${kind}`, label: 'Files (optional)', hint: `At most ${LIMITS.files}, 10 MB each: ${KINDS_IN_WORDS}`, accept: acceptOf(REQUEST_KINDS), multiple: true, errors: wrong })}
+${fileField({ name: 'files', id: `files-${kind}`, label: 'Files (optional)', hint: `At most ${LIMITS.files}, 10 MB each: ${REQUEST_FILES.kindsInWords}`, accept: acceptOf(REQUEST_FILES.kinds), multiple: true, errors: wrong })}
 ${buttonRow(submitButton(button, { look: kind === 'note' || kind === 'remark' ? 'quiet' : 'main' }))}`,
       ),
     );

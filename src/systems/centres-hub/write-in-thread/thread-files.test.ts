@@ -116,3 +116,13 @@ test('a form with files keeps its words when the session has ended', async () =>
   ).rows as { fields: Record<string, string> }[];
   assert.deepEqual(kept?.fields, { kind: 'remark', words: 'Typed until the end' });
 });
+
+test('more files than are taken are named in a sentence, and the words stay', async () => {
+  const late = await app.logIn('coordinator');
+  const { id } = await request();
+  const seven = [1, 2, 3, 4, 5, 6, 7].map((n) => [`${n}.txt`, 'fine'] as const);
+  const refused = await late.postFiles(`${page(id)}/write`, entry('remark', 'Typed with care', seven));
+  assert.equal(refused.status, 422);
+  assert.match(refused.text, /At most 5 files are taken at once/);
+  assert.match(refused.text, /Typed with care<\/textarea>/);
+});

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
+import { fileProblems } from '#platform/files/file-problems.ts';
+import { receiveForm } from '#platform/files/receive-form.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { storeFile } from '../attach-file/files.ts';
-import { fileProblem, receiveRequestForm } from '../attach-file/taken.ts';
+import { REQUEST_FILES } from '../attach-file/taken.ts';
 import { requestRemarked } from '../audit.ts';
 import { requestWasAsked, tellAssigned, tellRequester } from '../notifications.ts';
 import { changeRequest, type LockedRequest, lockRequest, writeEntry } from '../requests/change-request.ts';
@@ -28,11 +30,9 @@ const writeForm = z.object({
  * centre, with files. A question stops the clock, the answer lets it go on.
  */
 export const writeInThread = handler({ params: requestParams }, async (context) => {
-  const { fields, files } = await receiveRequestForm(context.request);
-  const problems = files.flatMap((file) => {
-    const message = fileProblem(file);
-    return message === null ? [] : [{ field: 'files', message }];
-  });
+  const received = await receiveForm(context.request, REQUEST_FILES);
+  const { fields, files } = received;
+  const problems = fileProblems(received, REQUEST_FILES).map((message) => ({ field: 'files', message }));
   return submitForm(
     { ...context, fields },
     {

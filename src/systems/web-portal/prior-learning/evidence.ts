@@ -1,39 +1,29 @@
 /** The files that prove prior learning. */
 import type { FastifyRequest } from 'fastify';
-import { acceptOf, type KindName } from '#platform/files/file-kind.ts';
-import { type ReceivedFile, receiveForm } from '#platform/files/receive-form.ts';
+import { acceptOf } from '#platform/files/file-kind.ts';
+import { fileProblems, type TakenFiles } from '#platform/files/file-problems.ts';
+import { type ReceivedForm, receiveForm } from '#platform/files/receive-form.ts';
 import type { FieldError } from '#platform/http/answers.ts';
-import type { FormValues } from '#platform/http/context.ts';
 
-const MOST_MEGABYTES = 10;
-const MOST_FILES = 5;
-const KINDS: readonly KindName[] = ['PDF', 'PNG', 'JPEG', 'DOCX', 'ODT'];
+const EVIDENCE: TakenFiles = {
+  kinds: ['PDF', 'PNG', 'JPEG', 'DOCX', 'ODT'],
+  kindsInWords: 'a PDF, a picture (PNG or JPEG) or a document (DOCX or ODT)',
+  mostBytes: 10_000_000,
+  mostFiles: 5,
+};
 
-export const EVIDENCE_ACCEPT = acceptOf(KINDS);
-export const EVIDENCE_HINT = `At most ${MOST_FILES}, ${MOST_MEGABYTES} MB each: PDF, picture (PNG or JPEG) or document (DOCX or ODT)`;
+export const EVIDENCE_ACCEPT = acceptOf(EVIDENCE.kinds);
+export const EVIDENCE_HINT = `At most ${EVIDENCE.mostFiles}, 10 MB each: ${EVIDENCE.kindsInWords}`;
 
-export interface EvidenceForm {
-  readonly fields: FormValues;
-  readonly files: readonly ReceivedFile[];
+export interface EvidenceForm extends ReceivedForm {
   /** What is wrong with the files, at the field `evidence`. */
   readonly errors: readonly FieldError[];
 }
 
 /** Reads a form with the files of the field `evidence`. */
 export async function receiveEvidence(request: FastifyRequest): Promise<EvidenceForm> {
-  const received = await receiveForm(request, { mostBytes: MOST_MEGABYTES * 1024 * 1024, mostFiles: MOST_FILES });
-  const errors = received.files.flatMap((file) => {
-    const message = problemOf(file);
-    return message === null ? [] : [{ field: 'evidence', message }];
-  });
-  return { ...received, errors };
-}
-
-function problemOf({ name, content, kind, tooLarge }: ReceivedFile): string | null {
-  if (tooLarge) return `"${name}" is larger than ${MOST_MEGABYTES} MB. Make it smaller, or split it`;
-  if (content.length === 0) return `"${name}" is empty. Choose another file`;
-  const taken = kind !== null && KINDS.includes(kind.name);
-  return taken ? null : `"${name}" is of a kind that is not taken. Choose a PDF, a picture or a document`;
+  const received = await receiveForm(request, EVIDENCE);
+  return { ...received, errors: fileProblems(received, EVIDENCE).map((message) => ({ field: 'evidence', message })) };
 }
 
 /** A browser sends no file twice: what to say beside what else is wrong. */
