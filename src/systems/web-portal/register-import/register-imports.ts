@@ -37,7 +37,12 @@ export async function registerImports(services: Services): Promise<void> {
     const progress = (done: number) => tellProgress(services, id, done);
     await services.database
       .write(principal, (writer) => registerImport(writer, id, centreId, progress))
-      .catch((error: unknown) => failures.push(error));
+      .catch((error: unknown) =>
+        // What a rule refuses would be refused for ever; what broke may succeed at the next try.
+        error instanceof Refused
+          ? services.database.write(principal, (writer) => giveBack(writer, id, centreId, error))
+          : void failures.push(error),
+      );
   }
   if (failures.length > 0) throw failures[0];
 }
@@ -138,6 +143,12 @@ async function write(
   return ids;
 }
 
+/** Back to be looked at, with the sentence of a rule that refused what all rows together would have done. */
+async function giveBack(writer: Writer, importId: string, centreId: string, refused: Refused): Promise<void> {
+  const from = await lockImport(writer, importId, centreId);
+  if (from.state === 'registering') await goBack(writer, from, `Nothing was registered. ${refused.message}`);
+}
+
 /** Back to be looked at, with the reason of the first row in a sentence. */
 async function refuse(
   writer: Writer,
@@ -151,6 +162,10 @@ async function refuse(
     changed.length > 1 ? ` The same or another reason stands at ${plural(changed.length - 1, 'more row')}.` : '';
   const refusal = `Row ${first.row.number} cannot be registered any more: ${why.replace(/\.$/, '')}.${more}`;
   await storeJudged(writer, from, judged);
+  await goBack(writer, from, refusal);
+}
+
+async function goBack(writer: Writer, from: Import, refusal: string): Promise<void> {
   await writer.db
     .updateTable('web_portal.imports')
     .set({ refusal })
