@@ -2,6 +2,7 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Reader } from '#platform/database/database.ts';
+import { receiveForm } from '#platform/files/receive-form.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type FieldError, page, Refused } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
@@ -34,11 +35,6 @@ import { type Compared, compareRow, type ExtractRow, MOST_ROWS, readExtract } fr
 
 const PATH = `${EDITING}/import`;
 const MOST_BYTES = 500_000;
-const LIMITS = {
-  limits: { fileSize: MOST_BYTES, files: 1, fields: 10, fieldSize: 10_000 },
-  // What is too large is thrown away while it comes, and refused in a sentence.
-  throwFileSizeLimit: false,
-};
 
 /** GET /products/editing/import */
 export const showImport = handler({}, async (context) => page(importPage(await context.frame(), [])));
@@ -47,17 +43,11 @@ export const showImport = handler({}, async (context) => page(importPage(await c
 export const sendPreviewImport = handler({}, async (context) => {
   const refuse = async (message: string) =>
     page(importPage(await context.frame(), [{ field: 'extract', message }]), 422);
-  const chunks: Buffer[] = [];
-  let tooLarge = false;
-  for await (const part of context.request.parts(LIMITS)) {
-    if (part.type !== 'file') continue;
-    for await (const chunk of part.file) chunks.push(chunk as Buffer);
-    tooLarge = part.file.truncated;
-  }
-  const bytes = Buffer.concat(chunks);
-  if (tooLarge) return refuse('The file is larger than 500 kB. Send it in parts');
-  if (bytes.length === 0) return refuse('Choose the CSV file of the extract');
-  const read = readExtract(textOf(bytes));
+  const { files } = await receiveForm(context.request, { mostBytes: MOST_BYTES, mostFiles: 1 });
+  const [file] = files;
+  if (file?.tooLarge) return refuse('The file is larger than 500 kB. Send it in parts');
+  if (!file || file.content.length === 0) return refuse('Choose the CSV file of the extract');
+  const read = readExtract(textOf(file.content));
   if (!read.ok) return refuse(read.message);
   const compared = await context.read((reader) => compareAll(reader, read.rows));
   return page(previewPage(await context.frame(), compared, read.ignored, []));
