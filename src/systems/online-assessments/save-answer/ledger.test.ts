@@ -8,6 +8,8 @@ import { checkLedger } from '#test/check-ledger.ts';
 import { asSuperuser } from '#test/database.ts';
 import { SeatClient, type SeatLog } from '#test/seat-client.ts';
 import { startSitting, type TestSitting } from '#test/sitting.ts';
+import { closeSitting } from '../close-sitting/close-sitting.ts';
+import { lockSitting } from '../sitting/change-sitting.ts';
 
 let app: TestApplication;
 before(async () => {
@@ -149,6 +151,28 @@ it('keeps every invariant whatever seats, networks and invigilators do', { timeo
     { numRuns: 12 },
   );
   assert.ok(confirmed > 10, `only ${confirmed} receipts: the schedules did nothing`);
+});
+
+it('ends a sitting not before its last answer, when that was stored while the end waited', async () => {
+  const { client, sittingId, centreId } = await startSitting(app);
+  await app.services.database.write({ kind: 'system', centreId }, async (writer) => {
+    while (app.services.clock.now() <= writer.now) await client.answer(1, 'A');
+    await client.answer(2, 'B');
+    await closeSitting(writer, app.services.keys, await lockSitting(writer, sittingId), {
+      kind: 'end',
+      reason: 'Test',
+    });
+  });
+  const report = await checkLedger(app.database.url, [client.log]);
+  assert.deepEqual(report.problems, []);
+  const states = await asSuperuser(app.database.url, (owner) =>
+    owner.query('select at from online_assessments.sitting_states where sitting_id = $1 order by id', [sittingId]),
+  );
+  const times = states.rows.map(({ at }) => at.getTime());
+  assert.deepEqual(
+    times,
+    times.toSorted((a, b) => a - b),
+  );
 });
 
 it('the check of the ledger goes red for each thing it is there for', async () => {

@@ -105,6 +105,24 @@ const ENDS: readonly SittingEventKind[] = ['hand_in', 'time_out', 'end'];
 const MOVES_DEADLINE: readonly SittingEventKind[] = ['start', 'resume', 'pause'];
 
 /**
+ * When a sitting ends: now, or with its last answer where that one was stored while this writer waited for the lock.
+ * Nothing is ever stored after the end.
+ */
+async function momentOfEnd(writer: Writer, sitting: LockedSitting): Promise<Date> {
+  const last = await writer.db
+    .selectFrom('online_assessments.answers')
+    .select('at')
+    .where('sitting_id', '=', sitting.id)
+    .where('seq', '=', sitting.lastSeq)
+    .orderBy('epoch', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return later(writer.now, last?.at ?? null);
+}
+
+const later = (now: Date, other: Date | null): Date => (other && other > now ? other : now);
+
+/**
  * Changes the state of a locked sitting: asks the rule, moves the clock, writes the row, the time line and the audit in
  * the writer's transaction. Throws Refused with the rule's sentence. Returns the sitting as it is now.
  */
@@ -115,7 +133,8 @@ export async function changeSitting(
 ): Promise<LockedSitting> {
   const next = transition(sitting.state, event.kind);
   if (!next.ok) throw new Refused(next.message);
-  const at = writer.now;
+  const ends = ENDS.includes(event.kind);
+  const at = ends ? await momentOfEnd(writer, sitting) : later(writer.now, sitting.endedAt);
   const time = timeAfter(sitting.time, event, at.getTime());
   const deadline = deadlineOf(time);
   // The deadline of a sitting that has ended stays on record.
@@ -123,7 +142,6 @@ export async function changeSitting(
   const deadlineAt = !moves ? sitting.deadlineAt : deadline === null ? null : new Date(deadline);
   const lateUntil = moves ? null : sitting.lateUntil;
   const personId = writer.identity.personId;
-  const ends = ENDS.includes(event.kind);
   await writer.db
     .updateTable('online_assessments.sittings')
     .set({
@@ -151,7 +169,7 @@ export async function changeSitting(
     })
     .where('id', '=', sitting.id)
     .execute();
-  await noteState(writer, sitting, next.to, event.reason);
+  await noteState(writer, sitting, next.to, event.reason, at);
   return {
     ...sitting,
     state: next.to,
@@ -173,7 +191,13 @@ export async function changeSitting(
 }
 
 /** One line of the time line: who, when, why. */
-async function noteState(writer: Writer, sitting: LockedSitting, to: SittingState, reason: string): Promise<void> {
+async function noteState(
+  writer: Writer,
+  sitting: LockedSitting,
+  to: SittingState,
+  reason: string,
+  at: Date,
+): Promise<void> {
   await writer.db
     .insertInto('online_assessments.sitting_states')
     .values({
@@ -181,7 +205,7 @@ async function noteState(writer: Writer, sitting: LockedSitting, to: SittingStat
       sitting_id: sitting.id,
       from_state: sitting.state,
       to_state: to,
-      at: writer.now,
+      at,
       person_id: writer.identity.personId,
       reason,
     })
