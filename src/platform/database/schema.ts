@@ -1400,6 +1400,40 @@ export interface Schema {
     ended_by: string | null;
     end_reason: string | null;
   };
+  'web_portal.account_codes': {
+    id: Generated<string>;
+    person_id: string;
+    candidate_id: string | null;
+    code_hash: Buffer;
+    asked_at: Timestamp;
+    expires_at: Timestamp;
+    wrong_tries: Generated<number>;
+    used_at: Timestamp | null;
+  };
+  'web_portal.account_invitations': {
+    id: Generated<string>;
+    candidate_id: string;
+    centre_id: string;
+    email: string;
+    token_hash: Buffer;
+    sent_at: Timestamp;
+    sent_by: string | null;
+    expires_at: Timestamp;
+    wrong_tries: Generated<number>;
+    confirmed_at: Timestamp | null;
+    used_at: Timestamp | null;
+    withdrawn_at: Timestamp | null;
+  };
+  'web_portal.account_links': {
+    id: Generated<string>;
+    candidate_id: string;
+    person_id: string;
+    act: 'linked' | 'ended';
+    how: 'invitation' | 'code' | 'awarding_body' | 'earlier';
+    reason: string | null;
+    at: Timestamp;
+    by_person_id: string | null;
+  };
   'web_portal.candidate_merges': {
     id: Generated<string>;
     question_id: string;

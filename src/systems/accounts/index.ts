@@ -21,6 +21,7 @@ export { holdersOf } from './memberships/holders.ts';
 export { type InvitationState, type Member, membersOf } from './memberships/members.ts';
 export { addMembership, endMembership, type MembershipToEnd, type NewMembership } from './memberships/memberships.ts';
 export { joinPersonMergers, type Merge, type MergeLine, type PersonMerger } from './merge-people/merger.ts';
+export { newAccountLink } from './open-account/new-account-links.ts';
 export { addFeature } from './organisations/features.ts';
 export { ensureOrganisation, type NewOrganisation, renameOrganisation } from './organisations/organisations.ts';
 export { ownAccountData } from './own-data/account-data.ts';

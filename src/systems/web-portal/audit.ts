@@ -59,6 +59,41 @@ export const accessArrangementGranted = auditKind(
     validUntil: z.string(),
   }),
 );
+export const candidateInvited = auditKind(
+  'web-portal.candidate-invited',
+  'A candidate was invited to an own account',
+  z.object({ email: z.string() }),
+);
+export const birthDateGiven = auditKind(
+  'web-portal.birth-date-given',
+  'Somebody with an invitation gave a date of birth, right or wrong',
+  z.object({ right: z.boolean() }),
+);
+export const accountBegun = auditKind(
+  'web-portal.account-begun',
+  'Somebody who confirmed the date of birth went on to make an account',
+  z.object({ email: z.string() }),
+);
+export const codeAsked = auditKind(
+  'web-portal.account-code-asked',
+  'A person asked for a code to link a candidate record',
+  z.object({ number: z.string() }),
+);
+export const codeGiven = auditKind(
+  'web-portal.account-code-given',
+  'A person gave a code to link a candidate record, right or wrong',
+  z.object({ right: z.boolean() }),
+);
+export const accountLinked = auditKind(
+  'web-portal.account-linked',
+  'A candidate record was linked to the account of its person',
+  z.object({ how: z.string(), personId: z.string() }),
+);
+export const accountLinkEnded = auditKind(
+  'web-portal.account-link-ended',
+  'The link of a candidate record with an account was ended',
+  z.object({ personId: z.string(), reason: z.string() }),
+);
 export const registrationStateChanged = auditKind(
   'web-portal.registration-state-changed',
   'A registration was completed, withdrawn, transferred, reopened, made void, or lapsed',

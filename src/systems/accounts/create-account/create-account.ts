@@ -43,7 +43,7 @@ ${textField({ name: 'email', label: 'E-mail address', hint: 'You can log in with
 ${submitButton('Mail me the link')}`,
 )}
 ${note(
-  html`<span class="strong">Work at a centre?</span> You do not need this: your centre coordinator makes you a user, and you get an invitation by mail. <span class="strong">A candidate?</span> Your centre registers you.`,
+  html`<span class="strong">Work at a centre?</span> You do not need this: your centre coordinator makes you a user, and you get an invitation by mail. <span class="strong">A candidate?</span> Your centre registers you and invites you by mail; with an account you can also link your record yourself.`,
   { icon: 'info', class: 'mt' },
 )}
 <p class="mt">Have an account already? <a href="/login">Login</a></p>`,

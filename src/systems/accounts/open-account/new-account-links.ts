@@ -8,12 +8,24 @@ import { invitingOrganisation, ownersOf } from '../mail-requests/owner-of-addres
 import type { NewPerson } from '../people/people.ts';
 import { hashToken, newToken } from '../tokens/token.ts';
 
-/** Mails the link that makes a free account; earlier links to the address stop working. */
+/** Mails the link that makes a free account. */
 export async function mailNewAccountLink(
-  { db, now, mail }: Writer,
+  writer: Writer,
   services: Services,
-  { givenNames, familyName, email }: NewPerson & { readonly email: string },
+  person: NewPerson & { readonly email: string },
 ): Promise<void> {
+  const link = `${services.settings.publicUrl}/new-account?token=${await newAccountLink(writer, person)}`;
+  await writer.mail({ kind: 'accounts.new-account', to: person.email, ...newAccountMail(brand, link) });
+}
+
+/**
+ * The token of a link that makes a free account of this address; earlier ones stop working. Give it only to whoever has
+ * proved to own the address. In the system's scope.
+ */
+export async function newAccountLink(
+  { db, now }: Writer,
+  { givenNames, familyName, email }: NewPerson & { readonly email: string },
+): Promise<string> {
   const token = newToken();
   await db
     .updateTable('accounts.new_account_links')
@@ -33,8 +45,7 @@ export async function mailNewAccountLink(
       expires_at: new Date(now.getTime() + NEW_ACCOUNT_HOURS * 3_600_000),
     })
     .execute();
-  const link = `${services.settings.publicUrl}/new-account?token=${token}`;
-  await mail({ kind: 'accounts.new-account', to: email, ...newAccountMail(brand, link) });
+  return token;
 }
 
 export interface FoundLink {

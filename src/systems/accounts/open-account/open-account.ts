@@ -6,14 +6,17 @@ import { parseForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import { emailConfirmed, freeAccountMade } from '../audit.ts';
-import { beginSession } from '../log-in/log-in.ts';
+import { beginSession, safeNext } from '../log-in/log-in.ts';
 import { addCredentials, credentialsForm, credentialsProblems, hashOf } from '../new-account/credentials.ts';
 import { namesForm } from '../new-account/names.ts';
 import { linkWasWrong, triedTooManyLinks } from '../throttle/requests.ts';
 import { type FoundLink, findLink } from './new-account-links.ts';
 import { deadLinkPage, openAccountPage } from './page.ts';
 
-const withToken = z.object({ token: z.string().max(200).catch('').default('') });
+const withToken = z.object({
+  token: z.string().max(200).catch('').default(''),
+  next: z.string().max(2000).optional().catch(undefined),
+});
 const accountForm = credentialsForm.extend(namesForm.shape);
 type NewAccount = z.infer<typeof accountForm>;
 
@@ -23,21 +26,22 @@ export const showOpenAccount = handler({ query: withToken }, async (context): Pr
   const link = await openLink(context, token);
   if (link?.state !== 'open') return dead(context, link);
   const { givenNames, familyName } = link;
-  return page(openAccountPage(await context.frame(), { link, token, values: { givenNames, familyName }, errors: [] }));
+  const values = { givenNames, familyName };
+  return page(openAccountPage(await context.frame(), { link, token, next: context.query.next, values, errors: [] }));
 });
 
 /** POST /new-account?token=...: makes the person and the account, the address confirmed (the mailed link was used), and logs in. */
 export const openAccount = handler({ query: withToken }, async (context): Promise<Answer> => {
-  const { token } = context.query;
+  const { token, next } = context.query;
   const link = await openLink(context, token);
   if (link?.state !== 'open') {
     // The second press of the button, after the first one made the account and logged in.
     const again =
       link?.state === 'used' && context.principal.kind === 'person' && context.principal.email === link.email;
-    return again ? redirect('/home') : dead(context, link);
+    return again ? redirect(safeNext(next)) : dead(context, link);
   }
   const refuse = async (errors: readonly FieldError[]) =>
-    page(openAccountPage(await context.frame(), { link, token, values: context.fields, errors }), 422);
+    page(openAccountPage(await context.frame(), { link, token, next, values: context.fields, errors }), 422);
   const parsed = parseForm(accountForm, context.fields);
   if (!parsed.ok) return refuse(parsed.errors);
   const { givenNames, familyName } = parsed.value;
@@ -47,7 +51,7 @@ export const openAccount = handler({ query: withToken }, async (context): Promis
     const made = await make(context, token, parsed.value);
     if (!made) return dead(context, await openLink(context, token));
     await beginSession(context, made.personId, made.username);
-    return redirect('/home');
+    return redirect(safeNext(next));
   } catch (error) {
     if (error instanceof Refused) return refuse(error.errors);
     throw error;

@@ -10,12 +10,14 @@ import type { FoundLink } from './new-account-links.ts';
 export interface OpenAccountPage {
   readonly link: FoundLink;
   readonly token: string;
+  /** Where to go with the new account, if not home. */
+  readonly next: string | undefined;
   readonly values: FormValues;
   readonly errors: readonly FieldError[];
 }
 
 /** The form behind the link of a free account. */
-export function openAccountPage(frame: Frame, { link, token, values, errors }: OpenAccountPage): Safe {
+export function openAccountPage(frame: Frame, { link, token, next, values, errors }: OpenAccountPage): Safe {
   const title = `Create your ${frame.shell.brand.name} account`;
   const username = typeof values.username === 'string' ? values.username : '';
   return taskPage(
@@ -24,7 +26,10 @@ export function openAccountPage(frame: Frame, { link, token, values, errors }: O
 ${pageHead({ title, lead: 'Check your names, and choose the username and password with which you will log in' })}
 ${summaryList([['E-mail', link.email]])}
 ${form(
-  { action: `/new-account?token=${encodeURIComponent(token)}`, class: 'ao-card mt' },
+  {
+    action: `/new-account?token=${encodeURIComponent(token)}${next ? `&next=${encodeURIComponent(next)}` : ''}`,
+    class: 'ao-card mt',
+  },
   html`${nameFields(values, errors)}
 ${credentialsFields(username, errors)}
 ${submitButton('Create my account')}`,

@@ -145,6 +145,7 @@ export interface OwnHome {
 /** For candidates and free members. */
 export function ownHomePage(frame: Frame, { person, now, cards, attention, notices }: OwnHome): Safe {
   const nothing = html`<p>You have a free account. When a centre registers you as a candidate or adds you as a user with this e-mail address, what belongs to you appears here.</p>
+<p>Are you a candidate already? ${link('Link your candidate record', '/link-record/by-number')}.</p>
 <p class="m0">Until then you can ${link('find a qualification', '/find-a-qualification')} or ${link('check a certificate', '/verify')}.</p>`;
   const candidateOf = person.organisations.find(({ roles }) => roles.includes('candidate'));
   return taskPage(

@@ -5,6 +5,7 @@ import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { type Unit, unitsOf } from '#products';
 import { accounts, candidates, centres } from '../../../../content/demonstration/people.ts';
+import { demonstrateAccount } from '../candidate-account/demonstrate.ts';
 import { addCandidate } from '../candidates/candidates.ts';
 import { changeRegistrationState } from '../change-state/change-state.ts';
 import { demonstratePriorLearning } from '../prior-learning/demonstrate.ts';
@@ -45,7 +46,11 @@ export async function demonstrate(services: Services): Promise<void> {
         );
         const first = Math.max(...planned.map(({ daysAgo }) => daysAgo));
         const candidate = await addCandidate(at(writer, first), centreId, person);
-        if (person.username) await linkPerson(writer, candidate.id, personOf.get(person.email));
+        if (person.email) {
+          const personId = (person.username && personOf.get(person.email)) || null;
+          const { id } = candidate;
+          await demonstrateAccount(at(writer, first), { id, centreId, email: person.email, personId });
+        }
         for (const registration of planned) {
           const product = open.find(({ code }) => code === registration.code);
           if (!product?.versionId) continue;
@@ -83,14 +88,6 @@ function as(writer: Writer, centre: string, personOf: ReadonlyMap<string | null,
   const who = staff.find(({ role }) => role === 'administrator') ?? staff.find(({ role }) => role === 'coordinator');
   const personId = (who && personOf.get(who.email)) ?? null;
   return { ...writer, identity: { ...writer.identity, personId } };
-}
-
-async function linkPerson(writer: Writer, candidateId: string, personId: string | undefined): Promise<void> {
-  await writer.db
-    .updateTable('web_portal.candidates')
-    .set({ person_id: personId ?? null })
-    .where('id', '=', candidateId)
-    .execute();
 }
 
 async function writeRegistration(

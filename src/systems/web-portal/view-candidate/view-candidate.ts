@@ -9,6 +9,7 @@ import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, formatDate, linkButton, note, pageHead, summaryList } from '#ui';
 import { type AccessArrangement, arrangementOn, arrangementWords } from '../access-arrangements/access-arrangements.ts';
+import { type AccountState, accountStateOf } from '../candidate-account/account-links.ts';
 import { type Candidate, candidateById, formerNumbersOf, survivorOf } from '../candidates/candidates.ts';
 import { type Section, sectionsOf } from '../contributions/contributions.ts';
 import {
@@ -16,6 +17,7 @@ import {
   earlierAchievements,
   earlierAchievementsCard,
 } from '../earlier-achievements/earlier-achievements.ts';
+import { accountLine, inviteForm } from '../invite-candidate/invite-candidate.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { identityNote, type OpenQuestion, openQuestionsOf } from '../settle-identity/identity-note.ts';
 import { type RegistrationView, registrationViews } from './candidate-facts.ts';
@@ -25,6 +27,7 @@ const params = z.object({ candidateId: z.uuid() });
 const query = z.object({
   registered: z.uuid().optional().catch(undefined),
   proposed: z.literal('yes').optional().catch(undefined),
+  invited: z.literal('yes').optional().catch(undefined),
 });
 type CandidateQuery = z.infer<typeof query>;
 
@@ -38,6 +41,7 @@ interface CandidatePage {
   readonly elsewhere: readonly EarlierAchievement[];
   readonly questions: readonly OpenQuestion[];
   readonly formerNumbers: readonly string[];
+  readonly account: AccountState;
 }
 
 /** GET /web-portal/candidates/:candidateId */
@@ -60,6 +64,7 @@ export const viewCandidate = handler({ params, query }, async (context): Promise
       elsewhere: centreId ? await earlierAchievements(reader, candidateId) : [],
       questions: await openQuestionsOf(reader, candidateId, centreId),
       formerNumbers: await formerNumbersOf(reader, candidateId),
+      account: await accountStateOf(reader, candidateId),
     };
   });
   if (typeof found === 'string') return redirect(`/web-portal/candidates/${found}`);
@@ -74,7 +79,7 @@ const centresOf = (reader: Pick<Reader, 'rows'>, candidateId: string) =>
 function candidatePage(
   context: Context,
   found: CandidatePage,
-  { registered, proposed }: CandidateQuery,
+  { registered, proposed, invited }: CandidateQuery,
 ): Promise<Safe> {
   const { candidate, registrations, sections, centres, formerNumbers } = found;
   const mayRegister = may(context.principal, 'web-portal.register');
@@ -93,6 +98,7 @@ ${pageHead({
     html`${linkButton('Another record of this person', `${here}/merge`, { look: 'quiet' })}${linkButton('Register for another product', `${here}/register`, { look: 'quiet' })}`,
 })}
 ${proposed && note('The awarding body decides, and both records go on until then.', { tone: 'ok', title: 'Sent.', announce: true, class: 'mb' })}
+${invited && note('The candidate gets a mail with a link. Earlier ones stop working.', { tone: 'ok', title: 'Invited.', announce: true, class: 'mb' })}
 ${identityNote(found.questions, may(context.principal, 'web-portal.settle-identity'))}
 ${just && registeredNote(candidate, just)}
 <div class="split"><div class="stack">
@@ -100,7 +106,12 @@ ${registrations.map(registrationCard)}
 ${earlierAchievementsCard(found.elsewhere)}
 ${sections.map((section) => card({ title: section.title, id: section.id, flush: section.flush === true, aside: section.aside }, section.body))}
 </div><div class="stack">
-${card({ title: 'Details', id: 'details' }, detailsOf(candidate))}
+${card(
+  { title: 'Details', id: 'details' },
+  html`${detailsOf(candidate, found.account)}
+${mayRegister && inviteForm(candidate, found.account)}
+${candidate.personId && may(context.principal, 'web-portal.settle-identity') && linkButton('End the link with the account', `${here}/end-account-link`, { look: 'quiet' })}`,
+)}
 ${found.arrangement && card({ title: 'Access arrangement', id: 'arrangement' }, arrangementFacts(found.arrangement))}
 ${card({ title: 'History', id: 'history' }, historyTrail(registrations, context.now))}
 </div></div>`,
@@ -125,7 +136,7 @@ function arrangementFacts(arrangement: AccessArrangement): Safe {
   ]);
 }
 
-function detailsOf(candidate: Candidate): Safe {
+function detailsOf(candidate: Candidate, account: AccountState): Safe {
   return summaryList([
     ['Given names', candidate.givenNames],
     ['Family name', candidate.familyName],
@@ -137,7 +148,7 @@ function detailsOf(candidate: Candidate): Safe {
     candidate.email ? ['E-mail', candidate.email] : null,
     candidate.postcode ? ['Postcode', candidate.postcode] : null,
     candidate.centreReference ? ['Your reference', candidate.centreReference] : null,
-    ['Account', candidate.personId ? 'Linked to an account' : 'No account yet'],
+    ['Account', accountLine(candidate, account)],
     ['Entered', formatDate(candidate.createdAt)],
   ]);
 }
