@@ -62,6 +62,7 @@ const CLOSED = new Set([
   'platform.search_entries',
   'platform.search_lines',
   'web_portal.candidate_merges',
+  'web_portal.account_codes',
   'centres_hub.applications',
   'centres_hub.application_steps',
   'centres_hub.application_checks',
@@ -88,6 +89,8 @@ const OWNER: Record<string, string> = {
   'web_portal.candidates':
     '(select min(j.centre_id::text)::uuid from web_portal.centre_candidates j where j.candidate_id = t.id having count(*) = 1)',
   'web_portal.former_candidates':
+    '(select min(j.centre_id::text)::uuid from web_portal.centre_candidates j where j.candidate_id = t.candidate_id having count(*) = 1)',
+  'web_portal.account_links':
     '(select min(j.centre_id::text)::uuid from web_portal.centre_candidates j where j.candidate_id = t.candidate_id having count(*) = 1)',
   'online_assessments.answers': '(select s.centre_id from online_assessments.sittings s where s.id = t.sitting_id)',
   'platform.submissions':

@@ -15,6 +15,13 @@ export type Answer =
       readonly cache?: string;
     }
   | {
+      readonly kind: 'list';
+      /** Of the file, without the ending. */
+      readonly name: string;
+      readonly headings: readonly string[];
+      readonly rows: readonly (readonly ListCell[])[];
+    }
+  | {
       readonly kind: 'stream';
       readonly status: number;
       readonly type: string;
@@ -23,6 +30,9 @@ export type Answer =
       readonly bytes: number;
     }
   | { readonly kind: 'sent' };
+
+/** What stands in a cell of a list that is saved as a file. */
+export type ListCell = string | number | null;
 
 /** A complete HTML page. */
 export function page(html: Safe, status = 200): Answer {

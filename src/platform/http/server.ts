@@ -16,6 +16,7 @@ import {
 } from '#ui';
 import { serveAssets } from '../assets/serve-assets.ts';
 import { isDatabaseAway } from '../database/database-away.ts';
+import { listBytes } from '../list-file/list-file.ts';
 import { type Capability, capabilitiesOf, whoMay } from '../permissions/capabilities.ts';
 import { awaitsSecondFactor, may, type PersonPrincipal, type Principal } from '../permissions/principal.ts';
 import type { Services } from '../services.ts';
@@ -299,7 +300,9 @@ function addRoute(app: FastifyInstance, route: Route, contextOf: ContextOf, afte
       );
       const answer = await handler.run(context);
       if (route.method === 'POST') await afterAct(context);
-      return send(reply, answer);
+      if (answer.kind !== 'list') return send(reply, answer);
+      const { format } = request.query as { format?: unknown };
+      return send(reply, { kind: 'file', ...(await listBytes(answer, format)) });
     },
   });
 }
@@ -308,7 +311,7 @@ function sendHtml(reply: FastifyReply, status: number, text: string): FastifyRep
   return sendCompressed(reply.code(status), 'text/html; charset=utf-8', text);
 }
 
-function send(reply: FastifyReply, answer: Answer): FastifyReply {
+function send(reply: FastifyReply, answer: Exclude<Answer, { kind: 'list' }>): FastifyReply {
   switch (answer.kind) {
     case 'page':
       return sendHtml(reply, answer.status, answer.html.text);

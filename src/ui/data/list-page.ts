@@ -129,7 +129,7 @@ export interface ListPageOptions<Row> {
   /** The order the rows are in; headings with `sort` become links that set `sort` and `order`. */
   sort?: { by: string; direction: SortDirection };
   paging: Paging;
-  /** Path of the export; it gets the same query string. */
+  /** Path of the export; it gets the same query string, and `format=xlsx` for a workbook. */
   exportPath?: string;
   /** Names of the query values that narrow the list, beside the filters: `['status']` of the chips. */
   narrowedBy?: readonly string[];
@@ -218,6 +218,6 @@ function chipRow<Row>(options: ListPageOptions<Row>): Safe {
   return html`<div class="${classes('ao-toolbar', 'chips')}">${options.chips && options.chips.length > 0 && chips(options.chips, 'Status')}${
     options.exportPath &&
     options.rows.length > 0 &&
-    html`<a class="push selfc ic" href="${safeUrl(listHref(options.exportPath, options.query))}" download>${icon('download')}Export</a>`
+    html`<span class="push selfc row"><a class="ic" href="${safeUrl(listHref(options.exportPath, options.query))}" download>${icon('download')}Export</a><a href="${safeUrl(listHref(options.exportPath, options.query, { format: 'xlsx' }))}" download>Export to Excel</a></span>`
   }</div>`;
 }

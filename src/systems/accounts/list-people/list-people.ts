@@ -1,6 +1,6 @@
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { may } from '#platform/permissions/principal.ts';
 import { formatDateTime } from '#ui';
@@ -32,8 +32,8 @@ export const listPeople = handler({ query: peopleQuery }, async (asked) => {
 export const exportPeople = handler({ query: peopleQuery }, async (asked) => {
   const context = withSystemRights(asked);
   const rows = await context.read((reader) => findPeople(reader, { ...context.query, page: 1 }, MOST_EXPORTED));
-  return csvFile(
-    'people.csv',
+  return listFile(
+    'people',
     ['Family name', 'Given names', 'Email', 'Username', 'State', 'Roles', 'Last active'],
     rows.map((row) => [
       row.familyName,

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import {
   codeText,
   formatDate,
@@ -74,8 +74,8 @@ export const exportAgreements = handler({ query: listQuery }, async (context) =>
   const rows = await context.read(async (reader) =>
     rowsFor(reader, { ...context.query, page: 1 }, await currentAgreement(reader), 100_000),
   );
-  return csvFile(
-    'agreements.csv',
+  return listFile(
+    'agreements',
     ['Centre number', 'Centre', 'Signed by', 'Signed on', 'Newest version signed'],
     rows.map((row) => [
       row.number,

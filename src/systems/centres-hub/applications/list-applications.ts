@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { codeText, formatDate, LIST_PAGE_SIZE, listFields, listOf, listPage, rowLink, tag } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { APPLICATION_STATE_WORDS, APPLICATION_STATES, type ApplicationState } from './application-state.ts';
@@ -133,8 +133,8 @@ async function movesOf(reader: Reader): Promise<Record<'body' | 'applicant' | 'n
 /** GET /centres-hub/applications/export */
 export const exportApplications = handler({ query: listQuery }, async (context) => {
   const rows = await context.read((reader) => applicationsFor(reader, { ...context.query, page: 1 }, 100_000));
-  return csvFile(
-    'applications.csv',
+  return listFile(
+    'applications',
     ['Number', 'Organisation', 'Postcode', 'State', 'Waits for', 'Asked', 'In this state since'],
     rows.map((row) => [
       row.reference,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import {
   card,
   formatDate,
@@ -84,8 +84,8 @@ export const listDocuments = centreHandler({ query: listQuery }, async (context)
 /** GET /centres-hub/documents/export */
 export const exportDocuments = centreHandler({ query: listQuery }, async (context) => {
   const rows = await context.read(async (reader) => rowsOf(reader, (await hubOf(reader, context)).centre.id));
-  return csvFile(
-    'documents.csv',
+  return listFile(
+    'documents',
     ['Kind', 'Reference', 'Expires', 'State', 'File', 'Recorded'],
     inStanding(chosen(rows, context.query), context.query.expiry).map((row) => [
       DOCUMENT_KINDS[row.kind],

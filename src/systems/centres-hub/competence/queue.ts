@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { Temporal } from 'temporal-polyfill';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { inOrder, pageOf, withWords } from '#ui';
 import { FUNCTION_NAMES } from './functions.ts';
 import { listQuery, type QueueQuery, type Waiting } from './queue-list.ts';
@@ -100,8 +100,8 @@ export const showQueue = handler({ query: listQuery }, async (context) => {
 export const exportQueue = handler({ query: listQuery }, async (context) => {
   const { query } = context;
   const found = fitting(await context.read(waitingOf), query).filter(({ why }) => !query.why || why === query.why);
-  return csvFile(
-    'competence-waiting.csv',
+  return listFile(
+    'competence-waiting',
     ['Name', 'Centre', 'Number', 'Function', 'Product', 'Why', 'Since or last day'],
     sorted(found, query).map((one) => [
       one.name,

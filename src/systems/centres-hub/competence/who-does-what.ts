@@ -1,8 +1,8 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { inOrder, pageOf, withWords } from '#ui';
 import { approvedProducts } from '../approvals/approvals.ts';
 import { sitesOf } from '../centres/centres.ts';
@@ -58,8 +58,8 @@ export const listWhoDoesWhat = centreHandler({ query: listQuery }, async (contex
 export const exportWhoDoesWhat = centreHandler({ query: listQuery }, async (context) => {
   const { query } = context;
   const { lines } = await context.read((reader) => everything(reader, context));
-  return csvFile(
-    'who-does-what.csv',
+  return listFile(
+    'who-does-what',
     ['Family name', 'Given names', 'Function', 'Product', 'Site', 'From', 'Today'],
     sorted(
       fitting(lines, query).filter((line) => can(line, query.can)),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { formatDate, inOrder, link, linkButton, listFields, listOf, listPage, note, pageOf, tag, withWords } from '#ui';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { type Condition, type ConditionStanding, conditionStanding, conditionsOf } from './conditions.ts';
@@ -51,8 +51,8 @@ export const listConditions = centreHandler({ query: listQuery }, async (context
 /** GET /centres-hub/conditions/export */
 export const exportConditions = centreHandler({ query: listQuery }, async (context) => {
   const all = await context.read(async (reader) => conditionsOf(reader, (await hubOf(reader, context)).centre.id));
-  return csvFile(
-    'conditions.csv',
+  return listFile(
+    'conditions',
     ['Condition', 'Of', 'Due on', 'State', 'Met on', 'Met by', 'How'],
     inStanding(chosen(all, context.query, dayInLondon(context.now)), context.query.standing).map((row) => [
       row.words,

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import {
   type Column,
   formatDate,
@@ -71,8 +71,8 @@ export const exportConflicts = centreHandler({ query: listQuery }, async (contex
   const all = await context.read(async (reader) =>
     declarationsOf(reader, (await hubOf(reader, context)).centre.id, null),
   );
-  return csvFile(
-    'conflicts-of-interest.csv',
+  return listFile(
+    'conflicts-of-interest',
     ['Declared by', 'Relation', 'About', 'What', 'Declared on', 'Ended on', 'Why it ended'],
     sorted(inState(fitting(all, query), query.state), query).map((one) => [
       one.by,

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { formatDateTime, listFields, listOf, listPage, pageOf, rowLink, tag, withWords } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { type Recovery, recoveriesOf } from './recoveries.ts';
@@ -25,8 +25,8 @@ export const listRecoveries = handler({ query: listQuery }, async (context) => {
 export const exportRecoveries = handler({ query: listQuery }, async (context) => {
   const { query } = context;
   const all = await context.read((reader) => recoveriesOf(reader, null));
-  return csvFile(
-    'coordinator-recoveries.csv',
+  return listFile(
+    'coordinator-recoveries',
     ['Request', 'Name', 'Centre', 'Centre number', 'State', 'Asked', 'Objections', 'Reasons of the decision'],
     sorted(inState(fitting(all, query), query.state), query).map((one) => [
       one.number,

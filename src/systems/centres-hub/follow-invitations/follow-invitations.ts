@@ -1,8 +1,8 @@
 import { membersOf } from '#accounts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { formatDateTime, pageOf } from '#ui';
 import { centreHandler, type Hub, hubOf } from '../hub-page/hub-page.ts';
@@ -36,8 +36,8 @@ export const exportInvitations = centreHandler({ query: followQuery }, async (co
   const { users } = await context.read((reader) => usersOf(reader, context));
   const found = narrowed(users, query).filter(({ state }) => !query.state || state === query.state);
   const time = (moment: Date | null) => moment && formatDateTime(moment);
-  return csvFile(
-    'invitations.csv',
+  return listFile(
+    'invitations',
     [
       'Family name',
       'Given names',

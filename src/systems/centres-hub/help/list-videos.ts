@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import {
   type Column,
   formatDate,
@@ -103,8 +103,8 @@ ${listPage<ListedVideo>({
 /** GET /centres-hub/help/videos/export */
 export const exportVideos = handler({ query: listQuery }, async (context) => {
   const rows = await context.read((reader) => videosOf(reader, { ...context.query, page: 1 }, 100_000));
-  return csvFile(
-    'videos.csv',
+  return listFile(
+    'videos',
     ['Title', 'Task', 'Bytes', 'Added', 'Added by', 'Removed', 'Reason'],
     rows.map((row) => [
       row.title,

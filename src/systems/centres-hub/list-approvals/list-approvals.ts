@@ -1,5 +1,5 @@
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { inOrder, pageOf } from '#ui';
 import { type ApprovedProduct, approvedProducts } from '../approvals/approvals.ts';
 import { earlier } from '../capabilities/capability-answer.ts';
@@ -42,8 +42,8 @@ export const exportApprovals = centreHandler({ query: listQuery }, async (contex
   const { query } = context;
   const all = await context.read(async (reader) => approvedProducts(reader, (await hubOf(reader, context)).centre.id));
   const found = fitting(all, query).filter((row) => !query.can || standing(row) === query.can);
-  return csvFile(
-    'approvals.csv',
+  return listFile(
+    'approvals',
     [
       'Product',
       'Qualification number',

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page, redirect } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import {
   type Column,
   codeText,
@@ -47,8 +47,8 @@ export const listCentres = handler({ query: listQuery }, async (context) => {
 export const exportCentres = handler({ query: listQuery }, async (context) => {
   if (context.acting().kind === 'centre') return redirect('/centres-hub');
   const rows = await context.read((reader) => centresOf(reader, { ...context.query, page: 1 }, 100_000));
-  return csvFile(
-    'centres.csv',
+  return listFile(
+    'centres',
     ['Number', 'Name', 'Town', 'State', 'Products', 'Next review'],
     rows.map((row) => [
       row.number,

@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import {
   type Column,
   codeText,
@@ -49,8 +49,8 @@ export const listForms = handler({ query: listQuery }, async (context) => {
 /** GET /centres-hub/forms/export */
 export const exportForms = handler({ query: listQuery }, async (context) => {
   const all = await context.read(allForms);
-  return csvFile(
-    'forms.csv',
+  return listFile(
+    'forms',
     ['Title', 'Code', 'Version', 'Published', 'Days allowed', 'Draft under work', 'Submitted'],
     chosen(all, context.query).map((row) => [
       row.title,

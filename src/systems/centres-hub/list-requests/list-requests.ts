@@ -1,9 +1,9 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { formatDate, LIST_PAGE_SIZE } from '#ui';
 import { centreByNumber } from '../centres/centres.ts';
 import { type Hub, hubOfCentre } from '../hub-page/hub-page.ts';
@@ -63,8 +63,8 @@ export const exportRequests = handler({ query: listQuery }, async (context) => {
     const { scope } = await scopeOf(reader, context);
     return findRequests(reader, scope, { ...context.query, page: 1 }, 100_000);
   });
-  return csvFile(
-    'requests.csv',
+  return listFile(
+    'requests',
     [
       'Number',
       'Form',

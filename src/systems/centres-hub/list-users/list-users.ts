@@ -1,6 +1,6 @@
 import { membersOf } from '#accounts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { formatDateTime, pageOf } from '#ui';
 import { centreHandler, hubOf } from '../hub-page/hub-page.ts';
@@ -37,8 +37,8 @@ export const exportUsers = centreHandler({ query: listQuery }, async (context) =
     return listed(await membersOf(reader, hub.centre.id));
   });
   const found = fitting(users, query).filter((user) => !query.state || user.state === query.state);
-  return csvFile(
-    'users.csv',
+  return listFile(
+    'users',
     ['Family name', 'Given names', 'Email', 'Roles', 'State', 'Last active'],
     sorted(found, query).map((user) => [
       user.familyName,

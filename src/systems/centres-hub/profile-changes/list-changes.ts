@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { formatDateTime, LIST_PAGE_SIZE, listFields, listOf, listPage } from '#ui';
 import { centreHandler, type Hub, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 
@@ -65,8 +65,8 @@ export const exportChanges = centreHandler({ query: listQuery }, async (context)
     const hub = await hubOf(reader, context);
     return { hub, rows: await changesFor(reader, hub.centre.id, { ...context.query, page: 1 }, 100_000) };
   });
-  return csvFile(
-    `history-of-centre-${hub.centre.number}.csv`,
+  return listFile(
+    `history-of-centre-${hub.centre.number}`,
     ['When', 'Who', 'What', 'Before', 'After'],
     rows.map((row) => [formatDateTime(row.at), row.who, row.what, row.before, row.after]),
   );

@@ -1,12 +1,12 @@
 /** How the centres answered the questions of a form that can be counted: a survey, and any other form. */
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { type Column, listFields, listOf, listPage, meter, pageOf } from '#ui';
 import { type Answers, answerList, askedQuestions, conditionAnswers, definitionSchema } from '../forms/definition.ts';
 import { bodyPage } from '../hub-page/hub-page.ts';
@@ -159,8 +159,8 @@ export const exportAnswerFigures = handler({ params, query }, async (context) =>
   const { figures } = await context.read((reader) =>
     figuresOf(reader, { code, asking: askingOf(context) }, context.query),
   );
-  return csvFile(
-    `${code}-answers.csv`,
+  return listFile(
+    `${code}-answers`,
     ['Question', 'Answer', 'Given', 'Answered', 'Share, %'],
     sorted(figures, context.query).map((row) => [row.question, row.answer, row.given, row.of, share(row)]),
   );

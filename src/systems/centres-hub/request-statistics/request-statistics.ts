@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { type Column, formatCount, kpis, link, listFields, listOf, listPage, pageOf, plural, rowLink } from '#ui';
 import { bodyPage } from '../hub-page/hub-page.ts';
 import { forBodyOnly, PERIODS, period } from './period.ts';
@@ -156,8 +156,8 @@ const columns: Column<FormFigures>[] = [
 export const exportStatistics = handler({ query }, async (context) => {
   forBodyOnly(context);
   const rows = await context.read((reader) => figuresOf(reader, context.query));
-  return csvFile(
-    'request-figures.csv',
+  return listFile(
+    'request-figures',
     ['Form', 'Came in', 'Open', 'Decided', 'Granted', 'Late', 'Median days', 'How content, of 5', 'Answers'],
     sorted(rows, context.query).map((row) => [
       row.title,

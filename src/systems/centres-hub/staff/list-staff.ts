@@ -1,8 +1,8 @@
 import type { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import {
   formatDate,
   inOrder,
@@ -37,8 +37,8 @@ export const listStaff = centreHandler({ query: listQuery }, async (context) => 
 /** GET /centres-hub/staff/export */
 export const exportStaff = centreHandler({ query: listQuery }, async (context) => {
   const staff = await context.read(async (reader) => staffOf(reader, (await hubOf(reader, context)).centre.id));
-  return csvFile(
-    'staff-members.csv',
+  return listFile(
+    'staff-members',
     ['Family name', 'Given names', 'What they do', 'Email', 'On the profile since'],
     chosen(staff, context.query).map((one) => [
       one.familyName,

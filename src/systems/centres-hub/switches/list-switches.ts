@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { brand } from '#platform/settings/brand.ts';
 import { formatDateTime, LIST_PAGE_SIZE, linkButton, listFields, listOf, listPage, tag } from '#ui';
 import { CAPABILITY_NAMES, HUB_CAPABILITIES, type HubCapability } from '../capabilities/capability-answer.ts';
@@ -130,8 +130,8 @@ export const exportSwitches = centreHandler({ query: listQuery }, async (context
     const { centre } = await hubOf(reader, context);
     return switchesFor(reader, centre.id, { ...context.query, page: 1 }, 100_000);
   });
-  return csvFile(
-    'what-was-stopped.csv',
+  return listFile(
+    'what-was-stopped',
     ['What', 'Product', 'Since', 'By', 'Reason', 'Until', 'Allowed again', 'Allowed by', 'Why', 'Now'],
     rows.map((row) => [
       CAPABILITY_NAMES[row.capability],

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { page } from '#platform/http/answers.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { formatDate, inOrder, linkButton, listFields, listOf, listPage, pageOf, rowLink, tag, withWords } from '#ui';
 import { centreHandler, hubOf, hubPage, hubQuery, whose } from '../hub-page/hub-page.ts';
 import { WITHDRAWAL_STATE_WORDS, WITHDRAWAL_STATES } from './withdrawal-rules.ts';
@@ -87,8 +87,8 @@ export const listWithdrawals = centreHandler({ query: listQuery }, async (contex
 /** GET /centres-hub/withdrawals/export */
 export const exportWithdrawals = centreHandler({ query: listQuery }, async (context) => {
   const all = await context.read(async (reader) => withdrawalsOf(reader, (await hubOf(reader, context)).centre.id));
-  return csvFile(
-    'withdrawals.csv',
+  return listFile(
+    'withdrawals',
     ['What', 'Reason', 'Asked', 'By', 'Last registration', 'Last certification', 'State', 'Decided', 'By', 'Words'],
     chosen(all, context.query).map((row) => [
       subjectOf(row),

@@ -1,9 +1,9 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import {
   type Column,
@@ -198,8 +198,8 @@ export const exportCertificates = handler({ query: listQuery }, async (context):
   const rows = await context.read((reader) =>
     listRows(reader, context.query, centreId, { limit: MOST_ROWS, offset: 0 }),
   );
-  return csvFile(
-    `certificates-${centreId ? context.acting().number : 'all-centres'}-${dayInLondon(context.now)}.csv`,
+  return listFile(
+    `certificates-${centreId ? context.acting().number : 'all-centres'}-${dayInLondon(context.now)}`,
     HEADINGS,
     rows.map((row) => [
       row.serial ? formatSerial(row.serial) : null,

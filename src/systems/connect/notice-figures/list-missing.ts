@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { type Answer, NotFound, page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { crumbs, listHref, listPage, plural } from '#ui';
 import { type Missing, missingReaders } from '../notices/notice-figures.ts';
 import { noticeById, publishedOf } from '../notices/notice-records.ts';
@@ -79,8 +79,8 @@ export const exportMissing = handler({ params, query }, async (context): Promise
   const { rows } = await context.read((reader) =>
     missing(reader, context.params.id, { q: context.query.q, limit: MOST, offset: 0 }),
   );
-  return csvFile(
-    'not-confirmed.csv',
+  return listFile(
+    'not-confirmed',
     ['Family name', 'Given names', 'By', 'E-mail', 'Read'],
     rows.map((row) => [row.familyName, row.givenNames, row.organisations, row.email, row.read ? 'Yes' : 'No']),
   );

@@ -1,8 +1,8 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { formatDate, formatDateTime, linkButton, listHref, listPage, note, plural, rowLink, tag } from '#ui';
 import { audienceInWords } from '../notices/audience.ts';
 import { STANDINGS, type Standing, standingOn } from '../notices/notice-state.ts';
@@ -116,8 +116,8 @@ ${listPage<WrittenNotice>({
 export const exportWritten = handler({ query: writtenQuery }, async (context): Promise<Answer> => {
   const rows = await context.read((reader) => writtenRows(reader, context.query, { limit: 10_000, offset: 0 }));
   const today = dayInLondon(context.now);
-  return csvFile(
-    'notices.csv',
+  return listFile(
+    'notices',
     ['Title', 'For', 'Must confirm', 'From', 'Until', 'Written', 'Written by', 'State'],
     rows.map((row) => [
       row.title,

@@ -1,9 +1,9 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import {
   type Column,
@@ -85,8 +85,8 @@ export const exportSessions = handler({ query: sessionsQuery }, async (context):
     SESSION_STATE_WORDS[row.state],
     row.openedBy,
   ];
-  return csvFile(
-    `test-sessions-${centreId ? context.acting().number : 'all-centres'}-${dayInLondon(context.now)}.csv`,
+  return listFile(
+    `test-sessions-${centreId ? context.acting().number : 'all-centres'}-${dayInLondon(context.now)}`,
     ['Day', 'Time', 'Centre', 'Site', 'Room', 'Tests', 'Booked', 'Finished', 'State', 'Opened by'],
     rows.map(cells),
   );

@@ -1,12 +1,12 @@
 /** All products for those who edit them, with drafts that nobody else sees. */
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { type Column, codeText, formatDate, linkButton, listHref, listPage, note, plural, rowLink, tag } from '#ui';
 import { PRODUCT_KINDS, type ProductKind } from '../catalogue/catalogue.ts';
 import { EDITING, editHref, editingPage } from '../editing-page/editing-page.ts';
@@ -48,8 +48,8 @@ export const listEditing = handler({ query: listQuery }, async (context) =>
 /** GET /products/editing/export */
 export const exportEditing = handler({ query: listQuery }, async (context) => {
   const rows = chosen(await context.read(allProducts), context.query);
-  return csvFile(
-    'products-editing.csv',
+  return listFile(
+    'products-editing',
     [
       'Title',
       'Code',

@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { PRODUCT_KINDS, type Product } from '../catalogue/catalogue.ts';
 import { type CentreStanding, ownStanding } from '../contributions.ts';
 import { OFFERINGS, type OfferingDates, offeringOn } from '../offering/offering.ts';
@@ -35,8 +35,8 @@ export const exportProducts = handler({ query: listQuery }, async (context) => {
   const { query } = context;
   const found = fitting(await context.read(listedProducts), query);
   const rows = sorted(query.mine ? found.filter(isApproved) : found, query);
-  return csvFile(
-    'products.csv',
+  return listFile(
+    'products',
     ['Title', 'Qualification number', 'Code', 'Type', 'Level', 'Units', 'Offered', 'Last registration', 'Your centre'],
     rows.map((row) => [
       row.title,

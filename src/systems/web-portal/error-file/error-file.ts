@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
-import { safeCell } from '#platform/csv/csv-file.ts';
 import { type Answer, file, NotFound } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
+import { safeCell } from '#platform/list-file/csv-text.ts';
 import { importParams } from '../imports/import-page.ts';
 import { type Import, type ImportRow, importById, rowsOf } from '../imports/imports.ts';
 import { encode } from '../read-table/encoding.ts';

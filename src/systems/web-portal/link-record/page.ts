@@ -73,7 +73,7 @@ ${form(
     ['Your record', html`${givenNames} ${familyName}, candidate of ${centreName}`],
     ['Your account', html`${account}${person.email && html`, ${person.email}`}`],
   ])}
-${submitButton('Link my record')}`,
+<div class="mt">${submitButton('Link my record')}</div>`,
 )}
 <p class="mt">Not your account? Log out and open the link in the mail again.</p>`,
   );

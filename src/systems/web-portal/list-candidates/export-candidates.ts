@@ -1,7 +1,7 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Answer } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { actingCentreId } from '#platform/permissions/principal.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
 import { listQuery, listRows, type Row } from './list-query.ts';
@@ -52,5 +52,5 @@ export const exportCandidates = handler({ query: listQuery }, async (context): P
     row.orderReference,
   ];
   const whose = centreId ? acting.number : 'all-centres';
-  return csvFile(`candidates-${whose}-${dayInLondon(now)}.csv`, HEADINGS, rows.map(cells));
+  return listFile(`candidates-${whose}-${dayInLondon(now)}`, HEADINGS, rows.map(cells));
 });

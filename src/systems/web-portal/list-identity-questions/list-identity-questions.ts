@@ -1,9 +1,9 @@
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { type Column, codeText, formatDate, linkButton, listHref, listPage, plural, rowLink, tag } from '#ui';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { agreementWords } from '../possible-match/known-elsewhere.ts';
@@ -37,8 +37,8 @@ export const listIdentityQuestions = handler({ query: questionsQuery }, async (c
 export const exportIdentityQuestions = handler({ query: questionsQuery }, async (context): Promise<Answer> => {
   const { query, now } = context;
   const rows = await context.read((reader) => questionRows(reader, query, { limit: MOST_ROWS, offset: 0 }));
-  return csvFile(
-    `identity-questions-${dayInLondon(now)}.csv`,
+  return listFile(
+    `identity-questions-${dayInLondon(now)}`,
     ['Number', 'Other number', 'What agrees', 'From', 'The centre says', 'Centre', 'Asked', 'State', 'Decided'],
     rows.map((row) => [
       row.number,

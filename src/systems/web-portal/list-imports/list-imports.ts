@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { type Column, formatDateTime, linkButton, listHref, listPage, rowLink, type Tone, tag } from '#ui';
 import { IMPORTS, importHref } from '../imports/import-page.ts';
@@ -111,8 +111,8 @@ export const exportImports = handler({ query }, async (context): Promise<Answer>
   const rows = await context.read((reader) =>
     rowsFor(reader, context.query, centreId, { limit: MOST_ROWS, offset: 0 }),
   );
-  return csvFile(
-    'imports.csv',
+  return listFile(
+    'imports',
     ['File', 'Centre', 'State', 'Rows', 'Registered', 'Taken', 'By'],
     rows.map((row) => [
       row.fileName,

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html } from '#platform/html/html.ts';
 import { page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { actingCentreId } from '#platform/permissions/principal.ts';
 import { codeText, formatDate, LIST_PAGE_SIZE, listFields, listOf, listPage, rowLink } from '#ui';
 import { portalPage } from '../portal-page/portal-page.ts';
@@ -130,8 +130,8 @@ export const listPriorLearning = handler({ query }, async (context) => {
 export const exportPriorLearning = handler({ query }, async (context) => {
   const centreId = actingCentreId(context.principal);
   const rows = await context.read((reader) => rowsFor(reader, centreId, { ...context.query, page: 1 }, 100_000));
-  return csvFile(
-    'prior-learning.csv',
+  return listFile(
+    'prior-learning',
     ['Number', 'Candidate number', 'Candidate', 'Centre', 'Product', 'Unit', 'Kind', 'Grade', 'State', 'Changed'],
     rows.map((row) => [
       priorLearningNumber(row.number),

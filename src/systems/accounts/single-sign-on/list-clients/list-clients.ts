@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { ROLE_NAMES } from '#platform/permissions/capabilities.ts';
 import { formatDateTime } from '#ui';
 import { readClients } from '../clients/clients.ts';
@@ -63,8 +63,8 @@ export const exportClients = handler({ query: listQuery }, async (context) => {
   const found = fitting(await context.read(listed), query).filter(
     ({ status }) => !query.status || status === query.status,
   );
-  return csvFile(
-    'single-sign-on.csv',
+  return listFile(
+    'single-sign-on',
     ['System', 'Supplier', 'For', 'Centres', 'Roles', 'Told', 'State', 'People', 'Last entered'],
     sorted(found, query).map((client) => [
       client.name,

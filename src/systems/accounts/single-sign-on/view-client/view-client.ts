@@ -1,9 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { csvFile } from '#platform/csv/csv-file.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { page } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
+import { listFile } from '#platform/list-file/list-file.ts';
 import { formatDateTime } from '#ui';
 import { oneClient, params } from '../clients/one-client.ts';
 import { PASSED_WORDS } from '../clients/wording.ts';
@@ -55,8 +55,8 @@ export const exportEntries = handler({ params }, async (context) => {
     await oneClient(reader, id);
     return entriesOf(reader, id, MOST_EXPORTED, 0);
   });
-  return csvFile(
-    'entries.csv',
+  return listFile(
+    'entries',
     ['Entered', 'Person', 'For', 'May be told', 'Told'],
     entries.map((entry) => [
       formatDateTime(entry.entered_at),

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
-import { csvText, safeCell } from './csv-file.ts';
+import { csvText, safeCell } from './csv-text.ts';
 
 it('a file read back holds every cell, and none begins like a formula', () => {
   const cell = fc.oneof(
