@@ -31,6 +31,7 @@ import {
   standingOf,
 } from '#centres-hub';
 import {
+  certificateEvents,
   candidateSections as certificateSections,
   certificates,
   attention as certificatesAttention,
@@ -59,6 +60,7 @@ import {
   seatPrincipalOf,
   sittingsBookedUpon,
   sittingsMerger,
+  testEvents,
   testSteps,
   testsInTheWay,
   testsToday,
@@ -85,6 +87,7 @@ import {
   joinBuiltUpon,
   joinCandidateContributions,
   joinCandidateMergers,
+  joinTimeLines,
   ownCandidateData,
   ownRegistrations,
   reasonableAdjustment,
@@ -189,6 +192,7 @@ export async function createApplication({
     unitSteps: [testSteps],
     claimStep: [claimStep],
   });
+  joinTimeLines([testEvents, certificateEvents]);
   joinContributions({
     attention: [
       centresHubAttention,

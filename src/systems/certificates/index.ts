@@ -10,6 +10,7 @@ export { claimedUpon } from './contributions/claimed-upon.ts';
 export { attention, candidateSections, claimStep, ownCertificatesCard } from './contributions/contributions.ts';
 export { certificatesCandidateMerger } from './contributions/merge-candidates.ts';
 export { certificatesMerger } from './contributions/merge-person.ts';
+export { certificateEvents } from './contributions/time-line.ts';
 export { claimsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { ownCertificateData } from './own-data/own-data.ts';
 export { revokeCertificate } from './revoke-certificate/revoke-certificate.ts';

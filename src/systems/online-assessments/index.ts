@@ -49,6 +49,7 @@ export { sittingsBookedUpon } from './contributions/booked-upon.ts';
 export { candidateTests, type RegistrationAsked, type TestsSection, testSteps } from './contributions/candidate.ts';
 export { type AssessmentAttention, assessmentAttention, type SessionToday, testsToday } from './contributions/home.ts';
 export { sittingsMerger } from './contributions/merge-candidates.ts';
+export { testEvents } from './contributions/time-line.ts';
 export { testsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { creditOutage, creditOutages, type Outage } from './credit-outage/credit-outage.ts';
 export { endSittings } from './end-sitting/end-sitting.ts';

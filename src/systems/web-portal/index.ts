@@ -39,6 +39,7 @@ export {
   type Section,
   type UnitStep,
 } from './contributions/contributions.ts';
+export { joinTimeLines, type TimeLineEvent } from './contributions/time-line.ts';
 export { registrationsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { type CandidateMerge, type CandidateMerger, joinCandidateMergers } from './merge-candidates/merger.ts';
 export { plainText, searchWords } from './names/names.ts';

@@ -11,10 +11,12 @@ import { proposeMerge, showProposeMerge } from './propose-merge/propose-merge.ts
 import { registerCandidate, showRegister } from './register-candidate/register-candidate.ts';
 import { registerFurther, showRegisterFurther } from './register-further/register-further.ts';
 import { decideQuestion, showQuestion } from './settle-identity/settle-identity.ts';
+import { exportTimeLine, showTimeLine } from './time-line/time-line.ts';
 import { viewCandidate } from './view-candidate/view-candidate.ts';
 import { viewRegistration } from './view-registration/view-registration.ts';
 
 const FURTHER = '/web-portal/candidates/:candidateId/register';
+const TIME_LINE = '/web-portal/candidates/:candidateId/time-line';
 const MERGE = '/web-portal/candidates/:candidateId/merge';
 const QUESTION = '/web-portal/identity/:questionId';
 
@@ -31,6 +33,8 @@ export const routes = [
     registerCandidate,
   ),
   get('/web-portal/candidates/:candidateId', 'web-portal.view', viewCandidate),
+  get(TIME_LINE, 'web-portal.view', showTimeLine),
+  get(`${TIME_LINE}/export`, 'web-portal.view', exportTimeLine),
   get(FURTHER, 'web-portal.register', showRegisterFurther),
   post(FURTHER, 'web-portal.register', candidateRegistered, registerFurther),
   get(MERGE, 'web-portal.register', showProposeMerge),

@@ -12,6 +12,7 @@ import { type AccessArrangement, arrangementOn, arrangementWords } from '../acce
 import { type AccountState, accountStateOf } from '../candidate-account/account-links.ts';
 import { type Candidate, candidateById, formerNumbersOf, survivorOf } from '../candidates/candidates.ts';
 import { type Section, sectionsOf } from '../contributions/contributions.ts';
+import type { TimeLineEvent } from '../contributions/time-line.ts';
 import {
   type EarlierAchievement,
   earlierAchievements,
@@ -20,8 +21,9 @@ import {
 import { accountLine, inviteForm } from '../invite-candidate/invite-candidate.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { identityNote, type OpenQuestion, openQuestionsOf } from '../settle-identity/identity-note.ts';
+import { newestEvents, timeLineOf } from '../time-line/time-line.ts';
 import { type RegistrationView, registrationViews } from './candidate-facts.ts';
-import { daysOf, historyTrail, nextStep, registrationCard } from './registration-parts.ts';
+import { daysOf, nextStep, registrationCard } from './registration-parts.ts';
 
 const params = z.object({ candidateId: z.uuid() });
 const query = z.object({
@@ -42,6 +44,7 @@ interface CandidatePage {
   readonly questions: readonly OpenQuestion[];
   readonly formerNumbers: readonly string[];
   readonly account: AccountState;
+  readonly events: readonly TimeLineEvent[];
 }
 
 /** GET /web-portal/candidates/:candidateId */
@@ -65,6 +68,7 @@ export const viewCandidate = handler({ params, query }, async (context): Promise
       questions: await openQuestionsOf(reader, candidateId, centreId),
       formerNumbers: await formerNumbersOf(reader, candidateId),
       account: await accountStateOf(reader, candidateId),
+      events: await timeLineOf(reader, candidateId),
     };
   });
   if (typeof found === 'string') return redirect(`/web-portal/candidates/${found}`);
@@ -113,7 +117,7 @@ ${mayRegister && inviteForm(candidate, found.account)}
 ${candidate.personId && may(context.principal, 'web-portal.settle-identity') && linkButton('End the link with the account', `${here}/end-account-link`, { look: 'quiet' })}`,
 )}
 ${found.arrangement && card({ title: 'Access arrangement', id: 'arrangement' }, arrangementFacts(found.arrangement))}
-${card({ title: 'History', id: 'history' }, historyTrail(registrations, context.now))}
+${card({ title: 'History', id: 'history' }, newestEvents(candidate.id, found.events, context.now))}
 </div></div>`,
   );
 }
