@@ -45,7 +45,8 @@ export async function appendAuditEvent<Payload>(
   },
 ): Promise<void> {
   const { identity, at, kind, subject, requestId } = event;
-  const payload = kind.payload.parse(event.payload);
+  const said = kind.payload.parse(event.payload);
+  const payload = identity.key ? { ...said, byKey: identity.key } : said;
   const centreId = event.centreId === undefined ? identity.centreId : event.centreId;
   await sql`select platform.append_audit_event(${at}, ${centreId}::uuid, ${identity.personId}::uuid, ${identity.actingOrganisationId}::uuid,
     ${kind.name}, ${subject.kind}, ${subject.id}, ${JSON.stringify(payload)}::jsonb, ${requestId})`.execute(

@@ -1,12 +1,22 @@
 import { type Jobs, startJobs } from '#platform/jobs/jobs.ts';
 import type { Services } from '#platform/services.ts';
+import { sweepAnswers } from './api/requests/once.ts';
 import { registerImports } from './register-import/register-imports.ts';
+import { deliverWebhooks } from './webhooks/deliver.ts';
 
 /** A person waits for it. */
 const REGISTER_EVERY_SECONDS = 1;
+const DELIVER_SECONDS = 5;
+const HOUR = 3600;
 
+/**
+ * The background work of the Web Portal: registers the files that were confirmed, sends events to the systems of
+ * centres, and forgets old answers of the API.
+ */
 export async function startBackgroundWork(services: Services): Promise<Jobs> {
   const jobs = startJobs(services);
   jobs.every('register imports', REGISTER_EVERY_SECONDS, () => registerImports(services));
+  jobs.every('deliver webhooks', DELIVER_SECONDS, async () => void (await deliverWebhooks(services)));
+  jobs.every('sweep API answers', HOUR, () => sweepAnswers(services));
   return jobs;
 }

@@ -2,6 +2,7 @@ import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
 import { candidateAdded, candidateRegistered, candidatesMerged, identitySettled, mergeProposed } from './audit.ts';
 import { importRoutes } from './imports/routes.ts';
+import { apiRoutes } from './api/routes.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
 import { listCandidates } from './list-candidates/list-candidates.ts';
 import { exportIdentityQuestions, listIdentityQuestions } from './list-identity-questions/list-identity-questions.ts';
@@ -12,6 +13,7 @@ import { registerFurther, showRegisterFurther } from './register-further/registe
 import { decideQuestion, showQuestion } from './settle-identity/settle-identity.ts';
 import { viewCandidate } from './view-candidate/view-candidate.ts';
 import { viewRegistration } from './view-registration/view-registration.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 const FURTHER = '/web-portal/candidates/:candidateId/register';
 const MERGE = '/web-portal/candidates/:candidateId/merge';
@@ -40,4 +42,6 @@ export const routes = [
   post(QUESTION, 'web-portal.settle-identity', [identitySettled, candidatesMerged], decideQuestion),
   get('/web-portal/registrations/:registrationId', 'web-portal.view', viewRegistration),
   ...priorLearningRoutes,
+  ...apiRoutes,
+  ...webhookRoutes,
 ];

@@ -3,6 +3,7 @@ import type { Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import { registrationStateChanged } from '../audit.ts';
 import { type RegistrationAct, type RegistrationState, transition } from '../registration-state/registration-state.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 
 export interface StateChange {
   readonly registrationId: string;
@@ -40,6 +41,7 @@ export async function changeRegistrationState(writer: Writer, change: StateChang
     { from, to: result.to, reason },
     centre_id,
   );
+  await tellWebhooks(writer, centre_id, 'registration.state-changed', [{ registrationId, from, to: result.to }]);
   return result.to;
 }
 

@@ -5,6 +5,7 @@ import { type FieldError, Refused } from '#platform/http/answers.ts';
 import { candidateRegistered } from '../audit.ts';
 import { noteStates } from '../change-state/change-state.ts';
 import { programmeDays } from '../programme-days/programme-days.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 import type { Programme } from './programme.ts';
 import { type RegistrationPlan, registrationPlans } from './registration-plans.ts';
 
@@ -111,6 +112,19 @@ async function write(
       };
     }),
     centreId,
+  );
+  await tellWebhooks(
+    writer,
+    centreId,
+    'registration.made',
+    ids.map((registrationId, at) => ({
+      registrationId,
+      candidateId: asked[at]?.candidate.id ?? null,
+      candidateNumber: asked[at]?.candidate.number ?? null,
+      productCode: plans[at]?.product.code ?? null,
+      programmeStart: asked[at]?.programme.programmeStart ?? null,
+      late: days[at]?.late ?? false,
+    })),
   );
   return ids;
 }

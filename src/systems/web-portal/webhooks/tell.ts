@@ -1,0 +1,58 @@
+import { sql } from 'kysely';
+import type { Writer } from '#platform/database/database.ts';
+import type { PING, WebhookEvent } from './events.ts';
+
+/** Ids, numbers and states alone: neither names nor ULN nor date of birth go to another system this way (LRS user guide). */
+export type WebhookData = Readonly<Record<string, string | number | boolean | null>>;
+
+/**
+ * Puts events on their way to each address of the centre that asked for them, in the transaction in which they happened:
+ * both are there or neither. A job sends them after the commit.
+ */
+export async function tellWebhooks(
+  writer: Writer,
+  centreId: string,
+  event: WebhookEvent,
+  happened: readonly WebhookData[],
+): Promise<void> {
+  const addresses = await writer.db
+    .selectFrom('web_portal.webhooks')
+    .select('id')
+    .where('centre_id', '=', centreId)
+    .where('ended_at', 'is', null)
+    .where(sql<boolean>`${event} = any(events)`)
+    .execute();
+  const bodies = happened.map((data) => bodyOf(writer, event, data));
+  for (const { id } of addresses)
+    await writer.rows(sql`
+      insert into web_portal.webhook_deliveries (centre_id, webhook_id, event, body, made_at, next_attempt_at)
+      select ${centreId}, ${id}, ${event}, body, ${writer.now}, ${writer.now} from unnest(${bodies}::text[]) as b (body)`);
+}
+
+/** What is signed and sent. */
+const bodyOf = (writer: Pick<Writer, 'now'>, event: WebhookEvent | typeof PING, data: WebhookData): string =>
+  JSON.stringify({ type: event, timestamp: writer.now.toISOString(), data });
+
+/** One event on its way to one address. */
+export async function putOnItsWay(
+  writer: Writer,
+  delivery: {
+    readonly centreId: string;
+    readonly webhookId: string;
+    readonly event: WebhookEvent | typeof PING;
+    readonly data: WebhookData;
+  },
+): Promise<void> {
+  const { centreId, webhookId, event, data } = delivery;
+  await writer.db
+    .insertInto('web_portal.webhook_deliveries')
+    .values({
+      centre_id: centreId,
+      webhook_id: webhookId,
+      event,
+      body: bodyOf(writer, event, data),
+      made_at: writer.now,
+      next_attempt_at: writer.now,
+    })
+    .execute();
+}
