@@ -1400,16 +1400,6 @@ export interface Schema {
     ended_by: string | null;
     end_reason: string | null;
   };
-  'web_portal.candidate_merges': {
-    id: Generated<string>;
-    question_id: string;
-    kept_id: string;
-    merged_id: string;
-    merged_record: Json;
-    moved: Json;
-    reason: string;
-    merged_at: Timestamp;
-    merged_by: string | null;
   'web_portal.api_answers': {
     key_id: string;
     centre_id: string;
@@ -1435,6 +1425,17 @@ export interface Schema {
     revoked_at: Timestamp | null;
     revoked_by: string | null;
     revoked_reason: string | null;
+  };
+  'web_portal.candidate_merges': {
+    id: Generated<string>;
+    question_id: string;
+    kept_id: string;
+    merged_id: string;
+    merged_record: Json;
+    moved: Json;
+    reason: string;
+    merged_at: Timestamp;
+    merged_by: string | null;
   };
   'web_portal.candidates': {
     id: Generated<string>;
