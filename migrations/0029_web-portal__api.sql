@@ -75,9 +75,12 @@ create table web_portal.webhook_deliveries (
   check ((state = 'waiting') = (next_attempt_at is not null)),
   foreign key (webhook_id, centre_id) references web_portal.webhooks (id, centre_id)
 );
-create index on web_portal.webhook_deliveries (next_attempt_at) where state = 'waiting';
 create index on web_portal.webhook_deliveries (centre_id, made_at desc, id desc);
 create index on web_portal.webhook_deliveries (webhook_id);
+create index on web_portal.webhook_deliveries (webhook_id, next_attempt_at, id) where state = 'waiting';
+
+-- The key by which a program of the centre made or changed a registration, where no person did.
+alter table web_portal.registration_states add column key_id uuid references web_portal.api_keys;
 
 alter table web_portal.api_keys enable row level security;
 alter table web_portal.api_answers enable row level security;
@@ -87,6 +90,7 @@ create policy own_centre on web_portal.api_keys to {{centre}} using (centre_id =
 create policy own_centre on web_portal.api_answers to {{centre}} using (centre_id = (select platform.centre_id())) with check (centre_id = (select platform.centre_id()));
 create policy own_centre on web_portal.webhooks to {{centre}} using (centre_id = (select platform.centre_id())) with check (centre_id = (select platform.centre_id()));
 create policy own_centre on web_portal.webhook_deliveries to {{centre}} using (centre_id = (select platform.centre_id())) with check (centre_id = (select platform.centre_id()));
+create policy everything_body on web_portal.api_keys for select to {{body}} using (true);
 create policy everything_system on web_portal.api_keys to {{system}} using (true) with check (true);
 create policy everything_system on web_portal.api_answers to {{system}} using (true) with check (true);
 create policy everything_body_system on web_portal.webhooks to {{body}}, {{system}} using (true) with check (true);
@@ -95,6 +99,8 @@ create policy everything_body_system on web_portal.webhook_deliveries to {{body}
 -- The hash of a key is compared by the system alone, and a secret is opened by the sender alone.
 grant select (id, centre_id, name, prefix, scopes, made_at, made_by, expires_at, last_used_at, last_used_from, revoked_at, revoked_by, revoked_reason),
   insert, update (revoked_at, revoked_by, revoked_reason) on web_portal.api_keys to {{centre}};
+-- Histories name the key that acted.
+grant select (id, centre_id, name) on web_portal.api_keys to {{body}};
 grant select, insert, update (last_used_at, last_used_from) on web_portal.api_keys to {{system}};
 grant select, insert on web_portal.api_answers to {{centre}};
 grant select, delete on web_portal.api_answers to {{system}};

@@ -1653,6 +1653,7 @@ export interface Schema {
     at: Timestamp;
     person_id: string | null;
     reason: string;
+    key_id: string | null;
   };
   'web_portal.registrations': {
     id: Generated<string>;

@@ -73,8 +73,9 @@ export interface StateLine {
 /** Adds lines to the histories of registrations of a centre. */
 export async function noteStates(writer: Writer, centreId: string, lines: readonly StateLine[]): Promise<void> {
   await writer.rows(sql`
-    insert into web_portal.registration_states (centre_id, registration_id, from_state, to_state, at, person_id, reason)
-    select ${centreId}, l.id, l.from_state, l.to_state, ${writer.now}, ${writer.identity.personId}::uuid, l.reason
+    insert into web_portal.registration_states (centre_id, registration_id, from_state, to_state, at, person_id, key_id, reason)
+    select ${centreId}, l.id, l.from_state, l.to_state, ${writer.now}, ${writer.identity.personId}::uuid,
+      ${writer.identity.key?.id ?? null}::uuid, l.reason
     from unnest(${lines.map(({ registrationId }) => registrationId)}::uuid[], ${lines.map(({ from }) => from)}::text[],
       ${lines.map(({ to }) => to)}::text[], ${lines.map(({ reason }) => reason)}::text[]) as l (id, from_state, to_state, reason)`);
 }
@@ -118,6 +119,12 @@ export async function voidRegistrations(
       payload: { from: from ?? '', to, reason },
     })),
     centreId,
+  );
+  await tellWebhooks(
+    writer,
+    centreId,
+    'registration.state-changed',
+    lines.map(({ registrationId, from, to }) => ({ registrationId, from, to })),
   );
 }
 

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { holdersOf } from '#accounts';
 import type { Writer } from '#platform/database/database.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
@@ -19,9 +20,11 @@ interface Due {
   readonly failures: number;
   readonly url: string;
   readonly secret: Buffer;
+  readonly ended: boolean;
 }
 
-const MOST_IN_A_RUN = 200;
+/** Of one address in one run: where one has thousands to get, or does not answer, the others have their turn still. */
+const MOST_OF_AN_ADDRESS = 40;
 const ADDRESSES_AT_ONCE = 5;
 /** Somebody has been told that an address fails: not again for as long. */
 const TOLD_FOR_MS = 24 * 3_600_000;
@@ -29,27 +32,16 @@ const TOLD_FOR_MS = 24 * 3_600_000;
 /** Sends what is due, some addresses at a time; an address that fails waits with the rest until the next run. Returns how many attempts were made. */
 export async function deliverWebhooks(services: Services): Promise<number> {
   const now = services.clock.now();
-  const due: Due[] = await services.database.read(SYSTEM, ({ db }) =>
-    db
-      .selectFrom('web_portal.webhook_deliveries as d')
-      .innerJoin('web_portal.webhooks as w', 'w.id', 'd.webhook_id')
-      .select([
-        'd.id',
-        'd.centre_id as centreId',
-        'd.webhook_id as webhookId',
-        'd.event',
-        'd.body',
-        'd.attempts',
-        'd.failures',
-        'w.url',
-        'w.secret',
-      ])
-      .where('d.state', '=', 'waiting')
-      .where('d.next_attempt_at', '<=', now)
-      .orderBy('d.next_attempt_at')
-      .orderBy('d.id')
-      .limit(MOST_IN_A_RUN)
-      .execute(),
+  const due = await services.database.read(SYSTEM, (reader) =>
+    reader.rows(sql<Due>`
+      select d.id, w.centre_id as "centreId", w.id as "webhookId", d.event, d.body, d.attempts, d.failures, w.url, w.secret,
+        w.ended_at is not null as ended
+      from web_portal.webhooks w
+      cross join lateral (
+        select * from web_portal.webhook_deliveries d
+        where d.webhook_id = w.id and d.state = 'waiting' and d.next_attempt_at <= ${now}
+        order by d.next_attempt_at, d.id limit ${MOST_OF_AN_ADDRESS}) d
+      order by d.next_attempt_at, d.id`),
   );
   const byAddress = [...Map.groupBy(due, ({ webhookId }) => webhookId).values()];
   let attempts = 0;
@@ -86,11 +78,25 @@ function claim(services: Services, id: string): Promise<boolean> {
 async function attempt(services: Services, delivery: Due): Promise<boolean> {
   const { id, body, url } = delivery;
   if (!(await claim(services, id))) return true;
+  if (delivery.ended) {
+    await services.database.write(SYSTEM, (writer) => stop(writer, id));
+    return true;
+  }
   const secret = services.keys.webhooks.decrypt(delivery.secret, delivery.webhookId);
   const headers = signedHeaders(secret, { id, at: services.clock.now(), body });
   const ended = await send(url, { headers, body }, services.settings.webhookTargets);
   await services.database.write(SYSTEM, (writer) => note(writer, delivery, ended));
   return ended.ok;
+}
+
+/** The address ended at the moment at which the event happened: nobody is told. */
+async function stop(writer: Writer, id: string): Promise<void> {
+  await writer.db
+    .updateTable('web_portal.webhook_deliveries')
+    .set({ state: 'stopped', next_attempt_at: null })
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .execute();
 }
 
 async function note(writer: Writer, delivery: Due, { ok, status, error }: Attempt): Promise<void> {

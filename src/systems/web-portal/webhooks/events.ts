@@ -1,5 +1,10 @@
 /** What a web address of a centre can be told of. */
-export const WEBHOOK_EVENTS = ['registration.made', 'registration.state-changed', 'unit.achieved'] as const;
+export const WEBHOOK_EVENTS = [
+  'registration.made',
+  'registration.state-changed',
+  'unit.achieved',
+  'candidate.merged',
+] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 /** A test delivery is told whatever was chosen. */
 export const PING = 'ping';
@@ -8,6 +13,7 @@ export const EVENT_WORDS: Record<WebhookEvent | typeof PING, string> = {
   'registration.made': 'A registration was made',
   'registration.state-changed': 'The state of a registration changed',
   'unit.achieved': 'A unit was achieved',
+  'candidate.merged': 'Two records of a candidate became one',
   [PING]: 'A test',
 };
 

@@ -22,6 +22,8 @@ export async function tellWebhooks(
     .where('ended_at', 'is', null)
     .where(sql<boolean>`${event} = any(events)`)
     .execute();
+  // Most centres have no address: nothing is made for nobody, however many events there are.
+  if (addresses.length === 0 || happened.length === 0) return;
   const bodies = happened.map((data) => bodyOf(writer, event, data));
   for (const { id } of addresses)
     await writer.rows(sql`

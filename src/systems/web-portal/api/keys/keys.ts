@@ -12,6 +12,7 @@ export interface ApiKey {
   readonly scopes: readonly Scope[];
   readonly madeAt: Date;
   readonly madeBy: string | null;
+  readonly makerSuspended: boolean;
   readonly expiresAt: Date;
   readonly lastUsedAt: Date | null;
   readonly lastUsedFrom: string | null;
@@ -37,15 +38,17 @@ export async function keysOf(reader: Pick<Reader, 'db'>, centreId: string): Prom
       'k.revoked_reason as revokedReason',
       'p.given_names',
       'p.family_name',
+      'p.status as makerStatus',
     ])
     .where('k.centre_id', '=', centreId)
     .orderBy('k.made_at', 'desc')
     .orderBy('k.id', 'desc')
     .execute();
-  return rows.map(({ given_names, family_name, scopes, ...key }) => ({
+  return rows.map(({ given_names, family_name, makerStatus, scopes, ...key }) => ({
     ...key,
     scopes: scopes.filter(isScope),
     madeBy: family_name === null ? null : `${given_names} ${family_name}`,
+    makerSuspended: makerStatus === 'suspended',
   }));
 }
 

@@ -129,7 +129,11 @@ ${listPage<ApiKey>({
   );
 }
 
-const TONES: Partial<Record<KeyState, Tone>> = { expires_soon: 'warn', expired: 'bad' };
+const TONES: Partial<Record<KeyState, Tone>> = { working: 'ok', expires_soon: 'warn', stopped: 'bad' };
+
+/** Why a key opens nothing, where somebody has to know it. */
+const whyNot = (key: ApiKey, now: Date): string | null =>
+  keyState(key, now) === 'stopped' ? `${key.madeBy}, who made it, is suspended` : key.revokedReason;
 
 function columns(now: Date): Column<ApiKey>[] {
   return [
@@ -138,7 +142,7 @@ function columns(now: Date): Column<ApiKey>[] {
       header: true,
       sort: 'name',
       cell: (key) =>
-        html`<span class="name">${key.name}</span>${key.revokedReason !== null && html`<br><span class="small muted">${key.revokedReason}</span>`}`,
+        html`<span class="name">${key.name}</span>${whyNot(key, now) && html`<br><span class="small muted">${whyNot(key, now)}</span>`}`,
     },
     { label: 'Begins with', cell: (key) => codeText(key.prefix) },
     {

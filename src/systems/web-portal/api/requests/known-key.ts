@@ -32,6 +32,7 @@ export async function knownKey(context: Context): Promise<KnownKey> {
       db
         .selectFrom('web_portal.api_keys as k')
         .innerJoin('accounts.published_organisations as o', 'o.id', 'k.centre_id')
+        .leftJoin('accounts.published_people as p', 'p.id', 'k.made_by')
         .select([
           'k.id',
           'k.name',
@@ -43,6 +44,7 @@ export async function knownKey(context: Context): Promise<KnownKey> {
           'k.last_used_from as lastUsedFrom',
           'o.name as centreName',
           'o.number as centreNumber',
+          'p.status as makerStatus',
         ])
         .where('k.token_hash', '=', hashKey(token))
         .executeTakeFirst(),
@@ -52,12 +54,15 @@ export async function knownKey(context: Context): Promise<KnownKey> {
     if (wait > 0) throw tooMany('There were too many requests without a key that works', wait);
     throw noKey(token ? 'The key is not known' : 'Send the header Authorization: Bearer with a key of the centre');
   }
-  const state = keyState(found, now);
+  // Counted before it is judged: a program that goes on with a key that has ended is slowed down as well.
+  const wait = await secondsToWait(byKey(services), found.id);
+  if (wait > 0) throw tooMany(`A key may make ${REQUESTS_A_MINUTE} requests a minute`, wait);
+  const state = keyState({ ...found, makerSuspended: found.makerStatus === 'suspended' }, now);
   if (state === 'revoked') throw noKey('The key is revoked. Ask the coordinator of the centre for another');
   if (state === 'expired')
     throw noKey(`The key expired on ${dayInLondon(found.expiresAt)}. Ask the coordinator of the centre for another`);
-  const wait = await secondsToWait(byKey(services), found.id);
-  if (wait > 0) throw tooMany(`A key may make ${REQUESTS_A_MINUTE} requests a minute`, wait);
+  if (state === 'stopped')
+    throw noKey('The person who made the key is suspended. Ask a coordinator of the centre for another');
   await noteUse(context, found);
   const scopes = new Set(found.scopes.filter(isScope));
   return {

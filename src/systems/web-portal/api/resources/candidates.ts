@@ -1,8 +1,9 @@
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { containing } from '#platform/database/containing.ts';
+import type { Reader } from '#platform/database/database.ts';
 import { NotFound } from '#platform/http/answers.ts';
-import { candidateById } from '../../candidates/candidates.ts';
+import { type Candidate, candidateById, survivorOf } from '../../candidates/candidates.ts';
 import { searchWords } from '../../names/names.ts';
 import { reads } from '../requests/operation.ts';
 import { pagingFields, partOf, placeOf } from './paging.ts';
@@ -52,18 +53,39 @@ export const listCandidates = reads({
   },
 });
 
+/** A candidate of the centre, also by the id of a record that was merged; NotFound where it has none of this id. */
+export async function candidateOf(
+  reader: Pick<Reader, 'db'>,
+  centreId: string,
+  candidateId: string,
+): Promise<Candidate> {
+  const known = await candidateById(reader, candidateId, centreId);
+  if (known) return known;
+  const survivor = await survivorOf(reader, candidateId);
+  const kept = survivor && (await candidateById(reader, survivor, centreId));
+  if (!kept) throw new NotFound();
+  return kept;
+}
+
 export const readCandidate = reads({
   id: 'readCandidate',
   path: '/candidates/{candidateId}',
   summary: 'One candidate',
-  description: 'With date of birth and ULN. Keep the two apart from each other where your programs send e-mail.',
+  description:
+    'With date of birth and ULN. Keep the two apart from each other where your programs send e-mail. The id of a record that was merged leads to the record that stays.',
   scope: 'candidates:read',
   params: candidateParams,
   query: z.strictObject({}),
   answer: candidate,
   read: async (reader, { centreId, params }) => {
-    const known = await candidateById(reader, params.candidateId, centreId);
-    if (!known) throw new NotFound();
-    return { ...known, candidateNumber: known.number, enteredAt: known.createdAt.toISOString() };
+    const known = await candidateOf(reader, centreId, params.candidateId);
+    const { joined_at } = await reader.db
+      .selectFrom('web_portal.centre_candidates')
+      .select('joined_at')
+      .where('centre_id', '=', centreId)
+      .where('candidate_id', '=', known.id)
+      .executeTakeFirstOrThrow();
+    // The record may be older: when another centre entered it is no matter of this one.
+    return { ...known, candidateNumber: known.number, enteredAt: joined_at.toISOString() };
   },
 });

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
-import { NotFound, Refused } from '#platform/http/answers.ts';
+import { Refused } from '#platform/http/answers.ts';
 import { parseForm } from '#platform/http/forms.ts';
 import { candidateAdded, candidateRegistered } from '../../audit.ts';
-import { candidateById, lockCandidatesOf } from '../../candidates/candidates.ts';
+import { lockCandidatesOf } from '../../candidates/candidates.ts';
 import { type FoundMatch, findMatches } from '../../possible-match/find-matches.ts';
 import { MATCH_WORDS } from '../../possible-match/possible-match.ts';
 import { programmeForm, registrationForm } from '../../register-candidate/form.ts';
@@ -14,7 +14,7 @@ import type { Outcome } from '../requests/once.ts';
 import { writes } from '../requests/operation.ts';
 import { placesOfFields } from '../requests/places.ts';
 import { Problem } from '../requests/problem.ts';
-import { candidateParams } from './candidates.ts';
+import { candidateOf, candidateParams } from './candidates.ts';
 import { registrationShown } from './registrations.ts';
 import { programmeBody, type RegistrationBody, registration, registrationBody } from './schemas.ts';
 
@@ -32,6 +32,7 @@ const programmeFields = (programme: Programme): Record<string, string> => ({
   ...dayFields('programmeStart', programme.programmeStart),
   assessmentLanguage: programme.assessmentLanguage ?? '',
   orderReference: programme.orderReference ?? '',
+  funding: programme.funding ?? '',
 });
 
 /** The body as the fields of the page's form, so that one set of rules reads both. */
@@ -41,6 +42,7 @@ function formFields({ candidate, registration: programme, match }: RegistrationB
     familyName: candidate.familyName,
     ...dayFields('birthDate', candidate.birthDate),
     uln: candidate.uln ?? '',
+    scottishNumber: candidate.scottishNumber ?? '',
     ulnAbsentReason: candidate.ulnAbsentReason ?? '',
     postcode: candidate.postcode ?? '',
     email: candidate.email ?? '',
@@ -58,6 +60,7 @@ function programmePointers(under: string): Record<string, string> {
     programmeStart: `${under}/programmeStart`,
     assessmentLanguage: `${under}/assessmentLanguage`,
     orderReference: `${under}/orderReference`,
+    funding: `${under}/funding`,
   };
 }
 const CANDIDATE_FIELDS = [
@@ -65,6 +68,7 @@ const CANDIDATE_FIELDS = [
   'familyName',
   'birthDate',
   'uln',
+  'scottishNumber',
   'ulnAbsentReason',
   'postcode',
   'email',
@@ -152,8 +156,7 @@ export const registerFurther = writes({
   write: async (writer, { centreId, params, body }) => {
     const programme = read(programmeForm(dayInLondon(writer.now)), programmeFields(body), programmePointers(''));
     await lockCandidatesOf(writer, centreId);
-    const candidate = await candidateById(writer, params.candidateId, centreId);
-    if (!candidate) throw new NotFound();
+    const candidate = await candidateOf(writer, centreId, params.candidateId);
     const name = `${candidate.givenNames} ${candidate.familyName}`;
     try {
       return await made(writer, centreId, await register(writer, { ...candidate, name }, programme));

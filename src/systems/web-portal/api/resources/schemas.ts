@@ -39,7 +39,8 @@ export const candidate = z.object({
   ...candidateFacts,
   birthDate: day,
   uln: z.string().nullable().describe('Unique learner number, 10 digits'),
-  ulnAbsentReason: z.string().nullable(),
+  scottishNumber: z.string().nullable().describe('Scottish candidate number, 9 digits'),
+  ulnAbsentReason: z.string().nullable().describe('Why there is neither number'),
   postcode: z.string().nullable(),
   email: z.string().nullable(),
 });
@@ -60,6 +61,7 @@ export const registration = z.object({
   siteId: id.nullable(),
   assessmentLanguage: language,
   orderReference: z.string().nullable(),
+  funding: z.enum(['funded', 'not_funded']).nullable(),
   unitsNeeded: z.number().int(),
   unitsAchieved: z.number().int(),
   requirementsMetAt: moment.nullable().describe('Since when a certificate can be claimed'),
@@ -75,6 +77,7 @@ const programmeFields = {
   siteId: optional(z.uuid('Send the id of a site of the centre')),
   assessmentLanguage: optional(z.enum(['en', 'cy'], 'Send en or cy')).describe('English where nothing is sent'),
   orderReference: optional(text(20)),
+  funding: optional(z.enum(['funded', 'not_funded'], 'Send funded or not_funded')),
 };
 /** A further product for a known candidate. */
 export const programmeBody = z.strictObject(programmeFields);
@@ -84,7 +87,8 @@ export const registrationBody = z.strictObject({
     givenNames: text(100).describe('All of them, as on the identity document'),
     familyName: text(100).describe('As it will stand on the certificate'),
     birthDate: z.iso.date('Send the date of birth as YYYY-MM-DD'),
-    uln: optional(text(40)).describe('10 digits; without it ulnAbsentReason is needed'),
+    uln: optional(text(40)).describe('10 digits; without it scottishNumber or ulnAbsentReason is needed'),
+    scottishNumber: optional(text(40)).describe('Scottish candidate number, 9 digits, where there is no ULN'),
     ulnAbsentReason: optional(text(200)),
     postcode: optional(text(20)),
     email: optional(text(200)),
