@@ -96,12 +96,12 @@ export async function recordUnitAchievement(
   );
   await tellWebhooks(writer, registration.centre_id, 'unit.achieved', [
     {
-    registrationId,
-    unitCode: unit.code,
-    grade,
-    achievedAt: at.toISOString(),
-    requirementsMet: answer.satisfied,
-  },
+      registrationId,
+      unitCode: unit.code,
+      grade,
+      achievedAt: at.toISOString(),
+      requirementsMet: answer.satisfied,
+    },
   ]);
   return { outcome: 'recorded', requirementsMet: answer.satisfied };
 }
