@@ -167,6 +167,59 @@ test('what is stopped on the pages is stopped for keys, with the same sentence',
   assert.equal(answer.body.errors[0].detail, `${product.title}: ${whyNot}`);
 });
 
+test('a key opens nothing while whoever made it is suspended, and its list says why', async () => {
+  const key = await makeKey(app, { username: 'coordinator2', name: 'Of somebody suspended' });
+  const status = (to: string) =>
+    rows(
+      "update accounts.people p set status = $1 from accounts.credentials c where c.person_id = p.id and c.username = 'coordinator2'",
+      [to],
+    );
+  const asked = () => ask(app, '/api/v1/products', withKey(key));
+  assert.equal((await asked()).status, 200);
+  const coordinator2 = await app.logIn('coordinator2');
+  await status('suspended');
+  const refused = await asked();
+  assert.equal(refused.status, 401);
+  assert.match(refused.body.detail, /is suspended/);
+  await status('active');
+  assert.equal((await asked()).status, 200);
+  assert.match((await coordinator2.get('/web-portal/api?q=somebody+suspended')).text, /Of somebody suspended/);
+});
+
+test('a withdrawn centre still reads, and registers nobody', async () => {
+  const client = await clientOf(app, await makeKey(app, { username: 'coordinator2' }));
+  const [product] = (await client.call('listProducts', { open: 'true' })).body.items;
+  const status = (to: string) =>
+    rows(
+      "update centres_hub.centres c set status = $1 from accounts.organisations o where o.id = c.id and o.number = '04426'",
+      [to],
+    );
+  await status('withdrawn');
+  assert.deepEqual((await client.call('listProducts', { open: 'true' })).body.items, []);
+  const answer = await client.call(
+    'registerCandidate',
+    { 'Idempotency-Key': randomUUID() },
+    {
+      candidate: { givenNames: 'Late', familyName: 'Comerton', birthDate: '1971-02-03', ulnAbsentReason: 'None' },
+      registration: { productId: product.id, programmeStart: '2026-11-20' },
+    },
+  );
+  await status('approved');
+  assert.equal(answer.status, 422);
+  assert.match(answer.body.errors[0].detail, /withdrawn/);
+});
+
+test('whoever tries keys that do not work is slowed down by address, and a key that works is not', async () => {
+  const key = await makeKey(app);
+  const guess = () =>
+    ask(app, '/api/v1/products', withKey(`imi_abcdefgh_${randomUUID().replaceAll('-', '')}${'x'.repeat(11)}`));
+  let answer = await guess();
+  for (let tries = 1; answer.status === 401 && tries < 70; tries++) answer = await guess();
+  assert.equal(answer.status, 429);
+  assert.ok(Number(answer.headers.get('retry-after')) > 0);
+  assert.equal((await ask(app, '/api/v1/products', withKey(key))).status, 200);
+});
+
 test('a body that is too large, no JSON, or of another kind is refused as such', async () => {
   const key = await makeKey(app);
   const send = (body: unknown, type = 'application/json') =>

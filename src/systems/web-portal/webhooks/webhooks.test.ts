@@ -208,6 +208,36 @@ test('after two days it is given up, the coordinator is told once, and can send 
   await endWebhook(id);
 });
 
+test('an address with hundreds of events that takes none keeps no other address waiting', async () => {
+  const slow = await addWebhook('/slow', ['registration.made']);
+  // Nothing listens at port 9.
+  await asSuperuser(app.database.url, (database) =>
+    database.query(
+      `with moved as (update web_portal.webhooks set url = 'http://127.0.0.1:9/slow' where id = $1 returning id, centre_id)
+       insert into web_portal.webhook_deliveries (webhook_id, centre_id, event, body, made_at, next_attempt_at)
+       select id, centre_id, 'registration.made', '{}', $2::timestamptz, $2::timestamptz - interval '1 hour' from moved, generate_series(1, 300)`,
+      [slow.id, clock.now()],
+    ),
+  );
+  const { id } = await addWebhook('/quick', ['registration.made']);
+  await coordinator.post(`/web-portal/api/webhooks/${id}/ping`);
+  await deliverWebhooks(app.services);
+  assert.equal((await attempted(1)).state, 'delivered');
+  const failed = await asSuperuser(
+    app.database.url,
+    async (database) =>
+      (
+        await database.query(
+          'select count(*) filter (where attempts > 0)::int as tried from web_portal.webhook_deliveries where webhook_id = $1',
+          [slow.id],
+        )
+      ).rows[0].tried,
+  );
+  assert.ok(failed > 0 && failed < 20, `${failed} tries at an address that takes nothing`);
+  await endWebhook(id);
+  await endWebhook(slow.id);
+});
+
 test('an address that has ended is told of nothing more, and it is no matter of another centre', async () => {
   const { id } = await addWebhook('/ended', ['registration.made']);
   answers.push(500);
