@@ -103,7 +103,7 @@ export async function voidRegistrations(
 ): Promise<void> {
   const found = await lockRegistrations(writer, centreId, registrationIds);
   if (found.length !== registrationIds.length) throw new NotFound();
-  const lines = found.map(({ id, state, unitsAchieved }): StateLine => {
+  const lines = found.map(({ id, state, unitsAchieved }) => {
     const result = transition(state, 'void', { unitsAchieved });
     if (!result.ok) throw new Refused(result.message);
     return { registrationId: id, from: state, to: result.to, reason };
@@ -116,7 +116,7 @@ export async function voidRegistrations(
     registrationStateChanged,
     lines.map(({ registrationId, from, to }) => ({
       subject: { kind: 'registration', id: registrationId },
-      payload: { from: from ?? '', to, reason },
+      payload: { from, to, reason },
     })),
     centreId,
   );

@@ -117,14 +117,17 @@ async function write(
     writer,
     centreId,
     'registration.made',
-    ids.map((registrationId, at) => ({
-      registrationId,
-      candidateId: asked[at]?.candidate.id ?? null,
-      candidateNumber: asked[at]?.candidate.number ?? null,
-      productCode: plans[at]?.product.code ?? null,
-      programmeStart: asked[at]?.programme.programmeStart ?? null,
-      late: days[at]?.late ?? false,
-    })),
+    ids.map((registrationId, at) => {
+      const { candidate, programme } = asked[at] as RegistrationToMake;
+      return {
+        registrationId,
+        candidateId: candidate.id,
+        candidateNumber: candidate.number,
+        productCode: (plans[at] as RegistrationPlan).product.code,
+        programmeStart: programme.programmeStart,
+        late: days[at]?.late ?? false,
+      };
+    }),
   );
   return ids;
 }

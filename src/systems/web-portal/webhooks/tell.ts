@@ -1,19 +1,16 @@
 import { sql } from 'kysely';
 import type { Writer } from '#platform/database/database.ts';
-import type { PING, WebhookEvent } from './events.ts';
-
-/** Ids, numbers and states alone: neither names nor ULN nor date of birth go to another system this way (LRS user guide). */
-export type WebhookData = Readonly<Record<string, string | number | boolean | null>>;
+import { type EventData, PING, type WebhookEvent } from './events.ts';
 
 /**
  * Puts events on their way to each address of the centre that asked for them, in the transaction in which they happened:
  * both are there or neither. A job sends them after the commit.
  */
-export async function tellWebhooks(
+export async function tellWebhooks<Event extends WebhookEvent>(
   writer: Writer,
   centreId: string,
-  event: WebhookEvent,
-  happened: readonly WebhookData[],
+  event: Event,
+  happened: readonly EventData<Event>[],
 ): Promise<void> {
   const addresses = await writer.db
     .selectFrom('web_portal.webhooks')
@@ -32,27 +29,22 @@ export async function tellWebhooks(
 }
 
 /** What is signed and sent. */
-const bodyOf = (writer: Pick<Writer, 'now'>, event: WebhookEvent | typeof PING, data: WebhookData): string =>
+const bodyOf = (writer: Pick<Writer, 'now'>, event: WebhookEvent | typeof PING, data: object): string =>
   JSON.stringify({ type: event, timestamp: writer.now.toISOString(), data });
 
-/** One event on its way to one address. */
-export async function putOnItsWay(
+/** A test on its way to one address. */
+export async function putTestOnItsWay(
   writer: Writer,
-  delivery: {
-    readonly centreId: string;
-    readonly webhookId: string;
-    readonly event: WebhookEvent | typeof PING;
-    readonly data: WebhookData;
-  },
+  { centreId, webhookId }: { readonly centreId: string; readonly webhookId: string },
 ): Promise<void> {
-  const { centreId, webhookId, event, data } = delivery;
+  const data: EventData<typeof PING> = { webhookId };
   await writer.db
     .insertInto('web_portal.webhook_deliveries')
     .values({
       centre_id: centreId,
       webhook_id: webhookId,
-      event,
-      body: bodyOf(writer, event, data),
+      event: PING,
+      body: bodyOf(writer, PING, data),
       made_at: writer.now,
       next_attempt_at: writer.now,
     })

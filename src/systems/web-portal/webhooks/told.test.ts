@@ -11,7 +11,7 @@ import { confirmShown, takeIn } from '#test/intake-files.ts';
 import { changeRegistrationState, completeRegistration } from '../change-state/change-state.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { registerImports } from '../register-import/register-imports.ts';
-import { WEBHOOK_EVENTS } from './events.ts';
+import { EVENT_DATA, WEBHOOK_EVENTS, type WebhookEvent } from './events.ts';
 import { tellWebhooks } from './tell.ts';
 
 // Nothing listens at port 9: what is told stands in the log whether it arrives or not.
@@ -53,8 +53,11 @@ async function toldWhile(work: () => Promise<unknown>): Promise<Told[]> {
     [before.map(({ id }) => id)],
   );
   return found.map(({ event, centre, body }) => {
-    assert.equal(JSON.parse(body).type, event);
-    return { event, centre, data: JSON.parse(body).data };
+    const { type, data } = JSON.parse(body);
+    assert.equal(type, event);
+    // As the document describes it, and no member more.
+    EVENT_DATA[type as WebhookEvent].parse(data);
+    return { event, centre, data };
   });
 }
 const lines = (told: readonly Told[]) => told.map(({ centre, event }) => `${centre} ${event}`);
@@ -214,7 +217,14 @@ test('a merge, to the centre that knew the record by the number that is former n
 
 test('ten thousand events are one statement for each address, and nothing where there is none', async (t) => {
   const { id } = await one<{ id: string }>("select id from accounts.organisations where number = '04417'");
-  const many = Array.from({ length: 10_000 }, (_, at) => ({ registrationId: randomUUID(), at }));
+  const many = Array.from({ length: 10_000 }, () => ({
+    registrationId: randomUUID(),
+    candidateId: randomUUID(),
+    candidateNumber: '48200000',
+    productCode: 'ARH',
+    programmeStart: today(),
+    late: false,
+  }));
   const began = performance.now();
   await assert.rejects(
     app.services.database.write(SYSTEM, async (writer) => {

@@ -3,9 +3,9 @@ import type { Reader, Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import type { Keys } from '#platform/keys/keys.ts';
 import { webhookAdded, webhookEnded, webhookPinged } from '../api/audit.ts';
-import { PING, type WebhookEvent } from './events.ts';
+import type { WebhookEvent } from './events.ts';
 import { newSecret } from './signature.ts';
-import { putOnItsWay } from './tell.ts';
+import { putTestOnItsWay } from './tell.ts';
 
 /** A web address of a centre's own systems that is told of events. */
 export interface Webhook {
@@ -99,6 +99,6 @@ export async function endWebhook(
 /** Puts a test delivery on its way. */
 export async function pingWebhook(writer: Writer, centreId: string, webhookId: string): Promise<void> {
   const { url } = await currentWebhook(writer, centreId, webhookId);
-  await putOnItsWay(writer, { centreId, webhookId, event: PING, data: { webhookId } });
+  await putTestOnItsWay(writer, { centreId, webhookId });
   await writer.audit(webhookPinged, { kind: 'webhook', id: webhookId }, { url }, centreId);
 }

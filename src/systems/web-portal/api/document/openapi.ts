@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { brand } from '#platform/settings/brand.ts';
+import { EVENT_DATA, EVENT_WORDS, WEBHOOK_EVENTS, type WebhookEvent } from '../../webhooks/events.ts';
 import { SCOPE_FACTS, SCOPES } from '../keys/scopes.ts';
 import type { Operation } from '../requests/operation.ts';
 import { PROBLEMS, type ProblemKind } from '../requests/problem.ts';
@@ -46,7 +47,7 @@ const OF_ALL: readonly ProblemKind[] = ['no-key', 'missing-scope', 'too-many', '
 const OF_WRITES: readonly ProblemKind[] = ['in-flight', 'too-large', 'not-json', 'refused', 'key-used-otherwise'];
 
 /** The kinds of problem an operation can answer with. */
-function problemsOf(operation: Operation): readonly ProblemKind[] {
+export function problemsOf(operation: Operation): readonly ProblemKind[] {
   return [
     ...OF_ALL,
     ...(operation.path.includes('{') ? (['not-found'] as const) : []),
@@ -103,6 +104,35 @@ function described(operation: Operation): Json {
   };
 }
 
+const header = (name: string, description: string): Json => ({
+  name,
+  in: 'header',
+  required: true,
+  description,
+  schema: { type: 'string' },
+});
+const WEBHOOK_HEADERS = [
+  header('webhook-id', 'The same at each attempt: refuse what you have had'),
+  header('webhook-timestamp', 'Seconds since 1970 when it was sent: refuse what is older than 5 minutes'),
+  header('webhook-signature', 'v1, and the base64 of HMAC-SHA-256 over webhook-id.webhook-timestamp.body'),
+];
+
+/** What is sent to the web addresses of a centre. */
+function webhook(event: WebhookEvent): Json {
+  const { $schema: _, ...schema } = z.toJSONSchema(
+    z.object({ type: z.literal(event), timestamp: z.iso.datetime(), data: EVENT_DATA[event] }),
+  );
+  return {
+    post: {
+      operationId: event,
+      summary: EVENT_WORDS[event],
+      parameters: WEBHOOK_HEADERS,
+      requestBody: { required: true, content: { 'application/json': { schema } } },
+      responses: { '2XX': { description: 'You have it. Otherwise it is sent again with growing delays for two days' } },
+    },
+  };
+}
+
 /** The OpenAPI 3.1 document, made of the schemas that check requests and answers. */
 export function openApiDocument(publicUrl: string): Json {
   const paths: Record<string, Json> = {};
@@ -117,6 +147,7 @@ export function openApiDocument(publicUrl: string): Json {
     },
     servers: [{ url: `${publicUrl}/api/v1` }],
     paths,
+    webhooks: Object.fromEntries(WEBHOOK_EVENTS.map((event) => [event, webhook(event)])),
     components: {
       schemas: namedSchemas(),
       securitySchemes: {

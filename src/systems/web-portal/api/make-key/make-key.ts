@@ -8,7 +8,6 @@ import {
   buttonRow,
   card,
   checkboxes,
-  codeText,
   form,
   formatDate,
   linkButton,
@@ -18,7 +17,7 @@ import {
   summaryList,
   textField,
 } from '#ui';
-import { apiPage } from '../api-page.ts';
+import { apiPage, shownOnce } from '../api-page.ts';
 import { newKey } from '../keys/key-token.ts';
 import { enterKey } from '../keys/keys.ts';
 import { SCOPE_FACTS, SCOPES } from '../keys/scopes.ts';
@@ -74,7 +73,7 @@ function makeKeyPage(context: Context, values: FormValues, errors: readonly Fiel
       form(
         { action: '/web-portal/api/keys/make', submissionId: randomUUID() },
         html`${textField({ name: 'name', label: 'Name', hint: 'The system that gets the key, such as "Student records". The record of what happened shows it', value: typed('name'), errors, autocomplete: 'off' })}
-${checkboxes({ name: 'scopes', label: 'The key may', values: [values.scopes ?? []].flat(), errors, small: true, items: SCOPES.map((scope) => ({ value: scope, label: SCOPE_FACTS[scope].label, hint: SCOPE_FACTS[scope].hint })) })}
+${checkboxes({ name: 'scopes', label: 'The key may', values: [values.scopes ?? []].flat(), errors, items: SCOPES.map((scope) => ({ value: scope, label: SCOPE_FACTS[scope].label, hint: SCOPE_FACTS[scope].hint })) })}
 ${selectField({ name: 'days', label: 'It works for', hint: 'Then the system needs another', value: typed('days') || '90', errors, choices: days.map((value) => ({ value, label: LIFETIMES[value] })) })}
 ${buttonRow(submitButton('Make the key'), linkButton('Cancel', '/web-portal/api', { look: 'quiet' }))}`,
       ),
@@ -86,14 +85,14 @@ function keyPage(context: Context, { name, token, expiresAt }: { name: string; t
   const { publicUrl } = context.services.settings;
   return apiPage(
     context,
-    { title: 'Copy the key', lead: `For ${name}` },
+    { title: 'Copy the key', lead: `For ${name}`, copies: true },
     html`<div class="stack">
 ${note('The key is shown this once. Only a fingerprint of it is stored, so copy it now; if it is lost, revoke it and make another.', { tone: 'warn', icon: 'key' })}
 ${card(
   { label: 'For the system' },
   html`${summaryList([
     ['Address', html`<span class="code wrap-any">${publicUrl}/api/v1</span>`],
-    ['Key', html`<span class="wrap-any">${codeText(token)}</span>`],
+    ['Key', shownOnce(token, 'key')],
     ['Works until', formatDate(expiresAt)],
   ])}
 <p class="muted">Give it to the people who run the system by a way that keeps it secret, never by plain e-mail.</p>

@@ -4,20 +4,8 @@ import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, page } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
-import {
-  buttonRow,
-  card,
-  checkboxes,
-  codeText,
-  form,
-  link,
-  linkButton,
-  note,
-  submitButton,
-  summaryList,
-  textField,
-} from '#ui';
-import { apiPage } from '../../api/api-page.ts';
+import { buttonRow, card, checkboxes, form, link, linkButton, note, submitButton, summaryList, textField } from '#ui';
+import { apiPage, shownOnce } from '../../api/api-page.ts';
 import { addressProblem, type Targets } from '../address.ts';
 import { EVENT_WORDS, WEBHOOK_EVENTS } from '../events.ts';
 import { addWebhook } from '../webhooks.ts';
@@ -77,7 +65,7 @@ function addPage(context: Context, values: FormValues, errors: readonly FieldErr
       form(
         { action: `${LIST}/add`, submissionId: randomUUID() },
         html`${textField({ name: 'url', label: 'Web address', hint: 'Such as https://records.example.org/imi-events', value: String([values.url ?? ''].flat()[0]), errors, type: 'url', autocomplete: 'off', spellcheck: false })}
-${checkboxes({ name: 'events', label: 'It is told when', hint: 'It gets ids and numbers alone, never names, dates of birth or ULNs', values: [values.events ?? []].flat(), errors, small: true, items: WEBHOOK_EVENTS.map((event) => ({ value: event, label: EVENT_WORDS[event] })) })}
+${checkboxes({ name: 'events', label: 'It is told when', hint: 'It gets ids and numbers alone, never names, dates of birth or ULNs', values: [values.events ?? []].flat(), errors, items: WEBHOOK_EVENTS.map((event) => ({ value: event, label: EVENT_WORDS[event] })) })}
 ${buttonRow(submitButton('Add the address'), linkButton('Cancel', LIST, { look: 'quiet' }))}`,
       ),
     ),
@@ -87,13 +75,13 @@ ${buttonRow(submitButton('Add the address'), linkButton('Cancel', LIST, { look: 
 function secretPage(context: Context, { url, secret }: { url: string; secret: string }): Promise<Safe> {
   return apiPage(
     context,
-    { title: 'Copy the secret', lead: url, under: UNDER },
+    { title: 'Copy the secret', lead: html`<span class="wrap-any">${url}</span>`, under: UNDER, copies: true },
     html`<div class="stack">
 ${note('The secret is shown this once. Your system proves with it that what it gets comes from here; if it is lost, end the address and add it again.', { tone: 'warn', icon: 'key' })}
 ${card(
   { label: 'For the system' },
   html`${summaryList([
-    ['Secret', html`<span class="wrap-any">${codeText(secret)}</span>`],
+    ['Secret', shownOnce(secret, 'secret')],
     ['How to check it', link('Events that are sent to you', '/api/v1/reference#webhooks')],
   ])}
 ${buttonRow(linkButton('I have copied the secret', LIST))}`,

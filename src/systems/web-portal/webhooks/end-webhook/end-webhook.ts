@@ -35,7 +35,12 @@ export const sendEndWebhook = handler({ params }, (context) =>
 function endPage(context: Context, webhook: Webhook, values: FormValues, errors: readonly FieldError[]): Promise<Safe> {
   return apiPage(
     context,
-    { title: 'End a web address', lead: webhook.url, under: { label: 'Web addresses', href: LIST }, errors },
+    {
+      title: 'End a web address',
+      lead: html`<span class="wrap-any">${webhook.url}</span>`,
+      under: { label: 'Web addresses', href: LIST },
+      errors,
+    },
     card(
       { label: 'Why' },
       html`<p>It is told of nothing from now on, and what waits for it is not sent.</p>

@@ -66,7 +66,7 @@ ${card(
     ['Last answer', answerWords(delivery)],
     next !== null && ['Next attempt', next],
   ])}
-${mayRetry(delivery) && html`<div class="row mt">${postButton('Send it again', { action: `${LIST}/${id}`, submissionId: randomUUID() })}</div>`}`,
+${mayRetry(delivery) && html`<div class="row mt">${postButton('Send it again', { action: `${LIST}/${id}`, submissionId: randomUUID(), ...(state === 'delivered' && { look: 'quiet' as const }) })}</div>`}`,
 )}
 ${card({ title: 'What is sent', id: 'body' }, html`<p class="wrap-any">${codeText(body)}</p>`)}
 </div>`,
