@@ -94,7 +94,7 @@ function contents(
         'Operations',
         operations.map(
           ({ line, operation }) =>
-            html`${codeText(line)}<br>${link(operation.summary, `#${operation.operationId}`)}<br>`,
+            html`${link(operation.summary, `#${operation.operationId}`)}<br><span class="small muted wrap-any">${codeText(line)}</span><br>`,
         ),
       ],
       ['Events', link('Events that are sent to you', '#webhooks')],
@@ -159,12 +159,15 @@ ${summaryList([
   );
 }
 
+/** A long path folds after its dots, and nowhere else. */
+const breakable = (path: string) => between(path.split('.'), html`.<wbr>`);
+
 function membersTable(caption: string, members: readonly Member[]): Safe {
   return table<Member>({
     caption,
     rows: members,
     columns: [
-      { label: 'Member', header: true, cell: ({ path }) => html`<span class="wrap-any">${codeText(path)}</span>` },
+      { label: 'Member', header: true, cell: ({ path }) => html`<span class="code">${breakable(path)}</span>` },
       { label: 'Type', cell: ({ schema, needed }) => html`${typeOf(schema)}${!needed && ', optional'}` },
       { label: 'Meaning', cell: ({ schema }) => schema.description ?? '' },
     ],
