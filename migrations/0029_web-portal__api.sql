@@ -11,6 +11,8 @@ create table web_portal.api_keys (
   made_at timestamptz not null,
   made_by uuid references accounts.people,
   expires_at timestamptz not null check (expires_at > made_at and expires_at <= made_at + interval '367 days'),
+  -- Since when the coordinators know that it expires soon.
+  expiry_told_at timestamptz,
   last_used_at timestamptz,
   last_used_from text,
   revoked_at timestamptz,
@@ -101,7 +103,7 @@ grant select (id, centre_id, name, prefix, scopes, made_at, made_by, expires_at,
   insert, update (revoked_at, revoked_by, revoked_reason) on web_portal.api_keys to {{centre}};
 -- Histories name the key that acted.
 grant select (id, centre_id, name) on web_portal.api_keys to {{body}};
-grant select, insert, update (last_used_at, last_used_from) on web_portal.api_keys to {{system}};
+grant select, insert, update (last_used_at, last_used_from, expiry_told_at) on web_portal.api_keys to {{system}};
 grant select, insert on web_portal.api_answers to {{centre}};
 grant select, delete on web_portal.api_answers to {{system}};
 grant select (id, centre_id, url, events, made_at, made_by, ended_at, ended_by, ended_reason), insert, update (ended_at, ended_by, ended_reason)
@@ -111,4 +113,4 @@ grant select, insert on web_portal.webhooks to {{system}};
 grant select (id, centre_id, events, ended_at) on web_portal.webhooks to {{body}};
 grant insert on web_portal.webhook_deliveries to {{body}};
 grant select, insert, update (state, failures, next_attempt_at) on web_portal.webhook_deliveries to {{centre}};
-grant select, insert, update (state, attempts, failures, next_attempt_at, last_attempt_at, last_status, last_error) on web_portal.webhook_deliveries to {{system}};
+grant select, insert, delete, update (state, attempts, failures, next_attempt_at, last_attempt_at, last_status, last_error) on web_portal.webhook_deliveries to {{system}};

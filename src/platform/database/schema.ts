@@ -1420,6 +1420,7 @@ export interface Schema {
     made_at: Timestamp;
     made_by: string | null;
     expires_at: Timestamp;
+    expiry_told_at: Timestamp | null;
     last_used_at: Timestamp | null;
     last_used_from: string | null;
     revoked_at: Timestamp | null;

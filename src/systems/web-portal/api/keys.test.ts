@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { createHash, randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { ask, clientOf, makeKey } from '#test/api-client.ts';
-import { SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
+import { DEMO_PASSWORD, SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
 import { asSuperuser } from '#test/database.ts';
+import { tellOfExpiry } from './keys/tell-expiry.ts';
+import { sweepAnswers } from './requests/once.ts';
 
 const DAY = 86_400_000;
 const clock = new SetClock(new Date('2026-11-25T10:00:00Z'));
@@ -240,4 +242,58 @@ test('a key that asks too often waits as long as it is told', async () => {
     answer = await ask(app, '/api/v1/products', withKey(key));
   assert.equal(answer.status, 429);
   assert.ok(Number(answer.headers.get('retry-after')) > 0);
+});
+
+test('of a key that expires soon the coordinators are told once; what was answered is forgotten after a day', async () => {
+  const key = await makeKey(app, { name: 'Expires unseen', days: '30' });
+  const told = () =>
+    rows<{ subject: string }>(
+      `select n.subject from platform.notifications n join accounts.credentials c on c.person_id = n.person_id
+       where n.kind = 'web-portal.key-expires' and c.username = 'coordinator' and n.subject like '%Expires unseen%'`,
+    );
+  await tellOfExpiry(app.services);
+  assert.deepEqual(await told(), []);
+  clock.advance(16 * DAY);
+  await tellOfExpiry(app.services);
+  await tellOfExpiry(app.services);
+  assert.deepEqual(await told(), [{ subject: 'The key Expires unseen expires on 25 December 2026' }]);
+  const client = await clientOf(app, key);
+  const [product] = (await client.call('listProducts', { open: 'true' })).body.items;
+  const again = { 'Idempotency-Key': 'kept-a-day' };
+  const body = {
+    candidate: { givenNames: 'Ottoline', familyName: 'Dayfly', birthDate: '1971-02-03', ulnAbsentReason: 'None' },
+    registration: { productId: product.id, programmeStart: '2026-11-20' },
+  };
+  assert.equal((await client.call('registerCandidate', again, body)).status, 201);
+  clock.advance(DAY - 1);
+  await sweepAnswers(app.services);
+  assert.equal((await client.call('registerCandidate', again, body)).headers.get('idempotency-replayed'), 'true');
+  clock.advance(2);
+  await sweepAnswers(app.services);
+  // By now it is another request: somebody of these details is known.
+  assert.equal((await client.call('registerCandidate', again, body)).status, 409);
+  clock.advance(-17 * DAY - 1);
+});
+
+test('who has been logged in for a while gives the password again before a key is made, and what was typed stays', async () => {
+  const coordinator = await app.logIn('coordinator');
+  // At work all the time, so that the session does not end.
+  const later = async () => {
+    for (const minutes of [8, 8]) {
+      clock.advance(minutes * 60_000);
+      await coordinator.get('/web-portal/api');
+    }
+  };
+  await later();
+  for (const path of ['/web-portal/api/keys/make', '/web-portal/api/webhooks/add']) {
+    assert.equal((await coordinator.get(path)).location, `/confirm-it-is-you?next=${encodeURIComponent(path)}`);
+    const sent = await coordinator.post(path, { name: 'Typed before', url: 'https://records.example/', days: '30' });
+    assert.match(sent.location ?? '', /^\/confirm-it-is-you\?next=/);
+    await coordinator.post(sent.location as string, { password: DEMO_PASSWORD });
+    const back = new URL(sent.location as string, app.url).searchParams.get('next') as string;
+    assert.match((await coordinator.get(back)).text, /value="(?:Typed before|https:\/\/records\.example\/)"/);
+    await later();
+  }
+  assert.equal((await rows("select from web_portal.api_keys where name = 'Typed before'")).length, 0);
+  clock.advance(-48 * 60_000);
 });

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import { holdersOf } from '#accounts';
 import type { Writer } from '#platform/database/database.ts';
+import { KeysError } from '#platform/keys/key-files.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { deliveryGivenUp } from '../api/audit.ts';
@@ -74,6 +75,21 @@ function claim(services: Services, id: string): Promise<boolean> {
   });
 }
 
+/** One address whose secret is lost with its key file keeps no other waiting. */
+const UNREADABLE: Attempt = {
+  ok: false,
+  status: null,
+  error: 'Its secret cannot be read any more. End the address and add it again',
+};
+function secretOf({ keys }: Services, { secret, webhookId }: Due): string | null {
+  try {
+    return keys.webhooks.decrypt(secret, webhookId);
+  } catch (error) {
+    if (error instanceof KeysError) return null;
+    throw error;
+  }
+}
+
 /** Whether the next one for the same address can follow. */
 async function attempt(services: Services, delivery: Due): Promise<boolean> {
   const { id, body, url } = delivery;
@@ -82,9 +98,15 @@ async function attempt(services: Services, delivery: Due): Promise<boolean> {
     await services.database.write(SYSTEM, (writer) => stop(writer, id));
     return true;
   }
-  const secret = services.keys.webhooks.decrypt(delivery.secret, delivery.webhookId);
-  const headers = signedHeaders(secret, { id, at: services.clock.now(), body });
-  const ended = await send(url, { headers, body }, services.settings.webhookTargets);
+  const secret = secretOf(services, delivery);
+  const ended =
+    secret === null
+      ? UNREADABLE
+      : await send(
+          url,
+          { headers: signedHeaders(secret, { id, at: services.clock.now(), body }), body },
+          services.settings.webhookTargets,
+        );
   await services.database.write(SYSTEM, (writer) => note(writer, delivery, ended));
   return ended.ok;
 }

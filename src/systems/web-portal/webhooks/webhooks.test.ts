@@ -8,6 +8,7 @@ import { clientOf, makeKey } from '#test/api-client.ts';
 import { type PlainBrowser, SetClock, startTestApplication, type TestApplication } from '#test/application.ts';
 import { asSuperuser } from '#test/database.ts';
 import { deliverWebhooks } from './deliver.ts';
+import { sweepDeliveries } from './sweep.ts';
 
 interface Received {
   readonly headers: IncomingHttpHeaders;
@@ -236,6 +237,30 @@ test('an address with hundreds of events that takes none keeps no other address 
   assert.ok(failed > 0 && failed < 20, `${failed} tries at an address that takes nothing`);
   await endWebhook(id);
   await endWebhook(slow.id);
+});
+
+test('a secret that cannot be read is a failure of that address alone, and old deliveries are forgotten', async () => {
+  const lost = await addWebhook('/lost', ['registration.made']);
+  const { id } = await addWebhook('/kept', ['registration.made']);
+  await asSuperuser(app.database.url, (database) =>
+    database.query("update web_portal.webhooks set secret = '\\x00' where id = $1", [lost.id]),
+  );
+  await coordinator.post(`/web-portal/api/webhooks/${lost.id}/ping`);
+  await coordinator.post(`/web-portal/api/webhooks/${id}/ping`);
+  assert.equal((await attempted(1)).state, 'delivered');
+  const failed = (await lines()).at(-2) as Line;
+  assert.match(failed.last_error ?? '', /secret cannot be read/);
+  assert.equal(failed.state, 'waiting');
+  const before = (await lines()).length;
+  clock.advance(181 * 24 * 60 * MINUTE);
+  await sweepDeliveries(app.services);
+  assert.deepEqual(
+    (await lines()).map(({ state }) => state),
+    ['waiting'],
+  );
+  assert.ok(before > 1);
+  clock.advance(-181 * 24 * 60 * MINUTE);
+  for (const one of [id, lost.id]) await endWebhook(one);
 });
 
 test('an address that has ended is told of nothing more, and it is no matter of another centre', async () => {

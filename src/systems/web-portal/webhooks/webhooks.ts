@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import type { Keys } from '#platform/keys/keys.ts';
@@ -48,6 +49,7 @@ export async function addWebhook(
   centreId: string,
   { url, events }: { readonly url: string; readonly events: readonly WebhookEvent[] },
 ): Promise<{ readonly id: string; readonly secret: string }> {
+  await writer.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`web-portal.webhooks:${centreId}`}, 0))`);
   const current = (await webhooksOf(writer, centreId)).filter(({ endedAt }) => endedAt === null);
   if (current.some((one) => one.url === url))
     throw new Refused([{ field: 'url', message: 'This address is told already. End it first, or enter another' }]);

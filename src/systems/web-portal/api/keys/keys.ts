@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { apiKeyMade, apiKeyRevoked } from '../audit.ts';
@@ -68,6 +69,8 @@ export interface KeyToMake {
 
 /** Enters a key of the centre. Refused when another that works has the name, or there are too many. */
 export async function enterKey(writer: Writer, centreId: string, key: KeyToMake, made: NewKey): Promise<string> {
+  // One at a time, so that two who make keys at one moment see each other's.
+  await writer.rows(sql`select pg_advisory_xact_lock(hashtextextended(${`web-portal.api-keys:${centreId}`}, 0))`);
   const working = (await keysOf(writer, centreId)).filter(
     ({ revokedAt, expiresAt }) => revokedAt === null && expiresAt > writer.now,
   );

@@ -18,6 +18,7 @@ import {
   textField,
 } from '#ui';
 import { apiPage, shownOnce } from '../api-page.ts';
+import { confirmFirst } from '../confirm-first.ts';
 import { newKey } from '../keys/key-token.ts';
 import { enterKey } from '../keys/keys.ts';
 import { SCOPE_FACTS, SCOPES } from '../keys/scopes.ts';
@@ -41,11 +42,13 @@ const keyForm = z.object({
 
 /** GET /web-portal/api/keys/make */
 export async function showMakeKey(context: Context): Promise<Answer> {
-  return page(await makeKeyPage(context, await context.keptFields(), []));
+  return (await confirmFirst(context)) ?? page(await makeKeyPage(context, await context.keptFields(), []));
 }
 
 /** POST /web-portal/api/keys/make: answers with the key, this once. */
 export async function sendMakeKey(context: Context): Promise<Answer> {
+  const first = await confirmFirst(context);
+  if (first) return first;
   const centreId = context.centreId();
   let shown: { name: string; token: string; expiresAt: Date } | undefined;
   const answer = await submitForm(context, {

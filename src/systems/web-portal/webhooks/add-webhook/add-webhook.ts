@@ -6,6 +6,7 @@ import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { buttonRow, card, checkboxes, form, link, linkButton, note, submitButton, summaryList, textField } from '#ui';
 import { apiPage, shownOnce } from '../../api/api-page.ts';
+import { confirmFirst } from '../../api/confirm-first.ts';
 import { addressProblem, type Targets } from '../address.ts';
 import { EVENT_WORDS, WEBHOOK_EVENTS } from '../events.ts';
 import { addWebhook } from '../webhooks.ts';
@@ -30,11 +31,13 @@ const webhookForm = (targets: Targets) =>
 
 /** GET /web-portal/api/webhooks/add */
 export async function showAddWebhook(context: Context): Promise<Answer> {
-  return page(await addPage(context, await context.keptFields(), []));
+  return (await confirmFirst(context)) ?? page(await addPage(context, await context.keptFields(), []));
 }
 
 /** POST /web-portal/api/webhooks/add: answers with the secret, this once. */
 export async function sendAddWebhook(context: Context): Promise<Answer> {
+  const first = await confirmFirst(context);
+  if (first) return first;
   const centreId = context.centreId();
   const { settings, keys } = context.services;
   let shown: { url: string; secret: string } | undefined;
