@@ -22,7 +22,7 @@ export async function demonstrateApi(services: Services): Promise<void> {
       return enterKey(then, centre.id, { ...key, expiresAt }, newKey());
     };
     await make(200, { name: 'Old timetable', scopes: ['candidates:read'] }, 90);
-    await make(
+    const used = await make(
       70,
       {
         name: 'Student records',
@@ -30,6 +30,11 @@ export async function demonstrateApi(services: Services): Promise<void> {
       },
       365,
     );
+    await writer.db
+      .updateTable('web_portal.api_keys')
+      .set({ last_used_at: new Date(writer.now.getTime() - 3 * 3_600_000), last_used_from: '192.0.2.40' })
+      .where('id', '=', used)
+      .execute();
     await make(75, { name: 'Progress board', scopes: ['registrations:read'] }, 90);
     const { id } = await addWebhook(at(writer, 60), services.keys, centre.id, {
       url: 'https://records.northgate.example/imi-events',

@@ -18,7 +18,10 @@ export function newKey(): NewKey {
   return { token, prefix, hash: hashKey(token) };
 }
 
-/** What is stored: a plain hash is enough, because a key cannot be guessed. */
+/**
+ * What is stored, and by what a key is found: a plain hash is enough, because a key cannot be guessed, and how long the
+ * look-up takes tells of the hash alone.
+ */
 export const hashKey = (token: string): Buffer => createHash('sha256').update(token).digest();
 
 /** The key in an `Authorization` header; null when there is none, or nothing that could be one. */
