@@ -95,7 +95,6 @@ test('a key, one registration, signed events, a failure tried again, and the end
   await page.getByRole('link', { name: 'Add a web address' }).first().click();
   await page.getByLabel('Web address', { exact: true }).fill(address);
   await page.getByLabel('A registration was made').check();
-  await lookAt(page);
   await page.getByRole('button', { name: 'Add the address' }).click();
   await page.getByRole('heading', { name: 'Copy the secret' }).waitFor();
   const secret = await shownOnce(page, /whsec_[\w+/]+=*/);
@@ -150,7 +149,6 @@ test('a key, one registration, signed events, a failure tried again, and the end
   await page.getByLabel('Reason').fill('The supplier of the planner changed');
   await page.getByRole('button', { name: 'Revoke the key' }).click();
   await page.getByText('The key is revoked. It opens nothing from now on.').waitFor();
-  await lookAt(page);
   assert.equal((await client.call('listProducts')).status, 401);
 
   await page.goto('/api/v1/reference');
