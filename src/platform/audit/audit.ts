@@ -31,6 +31,11 @@ export interface AuditSubject {
   readonly id: string;
 }
 
+/** Where no person acts but a program with a key of its centre, the event names the key. */
+function saidBy<Payload>({ key }: DatabaseIdentity, payload: Payload): Payload {
+  return key ? { ...payload, byKey: key } : payload;
+}
+
 /** Records that something happened, in the transaction in which it happened. */
 export async function appendAuditEvent<Payload>(
   transaction: Transaction<Schema>,
@@ -45,7 +50,7 @@ export async function appendAuditEvent<Payload>(
   },
 ): Promise<void> {
   const { identity, at, kind, subject, requestId } = event;
-  const payload = kind.payload.parse(event.payload);
+  const payload = saidBy(identity, kind.payload.parse(event.payload));
   const centreId = event.centreId === undefined ? identity.centreId : event.centreId;
   await sql`select platform.append_audit_event(${at}, ${centreId}::uuid, ${identity.personId}::uuid, ${identity.actingOrganisationId}::uuid,
     ${kind.name}, ${subject.kind}, ${subject.id}, ${JSON.stringify(payload)}::jsonb, ${requestId})`.execute(
@@ -77,7 +82,7 @@ export async function appendAuditEvents<Payload>(
     kind.name,
     subject.kind,
     subject.id,
-    kind.payload.parse(payload),
+    saidBy(identity, kind.payload.parse(payload)),
   ]);
   await sql`select platform.append_audit_events(${at}, ${centreId}::uuid, ${identity.personId}::uuid,
     ${identity.actingOrganisationId}::uuid, ${JSON.stringify(list)}::jsonb, ${requestId})`.execute(transaction);

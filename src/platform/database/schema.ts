@@ -1434,6 +1434,33 @@ export interface Schema {
     at: Timestamp;
     by_person_id: string | null;
   };
+  'web_portal.api_answers': {
+    key_id: string;
+    centre_id: string;
+    idempotency_key: string;
+    request_hash: Buffer;
+    status: number;
+    location: string | null;
+    body: Json;
+    answered_at: Timestamp;
+  };
+  'web_portal.api_keys': {
+    id: Generated<string>;
+    centre_id: string;
+    name: string;
+    prefix: string;
+    token_hash: Buffer;
+    scopes: string[];
+    made_at: Timestamp;
+    made_by: string | null;
+    expires_at: Timestamp;
+    expiry_told_at: Timestamp | null;
+    last_used_at: Timestamp | null;
+    last_used_from: string | null;
+    revoked_at: Timestamp | null;
+    revoked_by: string | null;
+    revoked_reason: string | null;
+  };
   'web_portal.candidate_merges': {
     id: Generated<string>;
     question_id: string;
@@ -1661,6 +1688,7 @@ export interface Schema {
     at: Timestamp;
     person_id: string | null;
     reason: string;
+    key_id: string | null;
   };
   'web_portal.registrations': {
     id: Generated<string>;
@@ -1703,5 +1731,32 @@ export interface Schema {
     source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
     source_id: string;
     recorded_by: string | null;
+  };
+  'web_portal.webhook_deliveries': {
+    id: Generated<string>;
+    centre_id: string;
+    webhook_id: string;
+    event: string;
+    body: string;
+    made_at: Timestamp;
+    state: Generated<'waiting' | 'delivered' | 'given_up' | 'stopped'>;
+    attempts: Generated<number>;
+    failures: Generated<number>;
+    next_attempt_at: Timestamp | null;
+    last_attempt_at: Timestamp | null;
+    last_status: number | null;
+    last_error: string | null;
+  };
+  'web_portal.webhooks': {
+    id: Generated<string>;
+    centre_id: string;
+    url: string;
+    events: string[];
+    secret: Buffer;
+    made_at: Timestamp;
+    made_by: string | null;
+    ended_at: Timestamp | null;
+    ended_by: string | null;
+    ended_reason: string | null;
   };
 }

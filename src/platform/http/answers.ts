@@ -5,7 +5,7 @@ import type { Safe } from '../html/html.ts';
 export type Answer =
   | { readonly kind: 'page'; readonly status: number; readonly html: Safe }
   | { readonly kind: 'redirect'; readonly location: string }
-  | { readonly kind: 'json'; readonly status: number; readonly body: unknown }
+  | { readonly kind: 'json'; readonly status: number; readonly body: unknown; readonly type?: string }
   | {
       readonly kind: 'file';
       readonly bytes: Buffer | string;
@@ -44,8 +44,9 @@ export function redirect(location: string): Answer {
   return { kind: 'redirect', location };
 }
 
-export function json(body: unknown, status = 200): Answer {
-  return { kind: 'json', status, body };
+/** `type`: the media type, where it is not application/json. */
+export function json(body: unknown, status = 200, type?: string): Answer {
+  return { kind: 'json', status, body, ...(type && { type }) };
 }
 
 /** A file: shown by the browser when `inline`, else saved under `name`. */

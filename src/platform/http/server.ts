@@ -326,7 +326,11 @@ function send(reply: FastifyReply, answer: Exclude<Answer, { kind: 'list' }>): F
         .type(answer.type)
         .send(answer.body);
     case 'json':
-      return sendCompressed(reply.code(answer.status), 'application/json; charset=utf-8', JSON.stringify(answer.body));
+      return sendCompressed(
+        reply.code(answer.status),
+        answer.type ?? 'application/json; charset=utf-8',
+        JSON.stringify(answer.body),
+      );
     case 'file': {
       if (answer.cache) reply.header('cache-control', answer.cache);
       const name = answer.name

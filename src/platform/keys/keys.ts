@@ -33,6 +33,12 @@ export interface Keys {
     /** Keyed hash (HMAC-SHA-256, 32 bytes); equal for equal texts. */
     lookup(text: string): Buffer;
   };
+  /** Encrypts the secrets that sign what is sent to web addresses of centres, bound to the address they belong to. */
+  readonly webhooks: {
+    encrypt(secret: string, owner: string): Buffer;
+    /** The secret again; throws KeysError when the bytes were altered, or belong to another owner or other keys. */
+    decrypt(sealed: Uint8Array, owner: string): string;
+  };
 }
 
 /**
@@ -48,6 +54,7 @@ export async function openKeys(folder: string): Promise<Keys> {
     pinLookup,
     factorEncryption,
     factorLookup,
+    webhookEncryption,
     sessions,
     application,
     delivery,
@@ -59,6 +66,7 @@ export async function openKeys(folder: string): Promise<Keys> {
     secret('pin-lookup'),
     secret('second-factor-encryption'),
     secret('second-factor-lookup'),
+    secret('webhook-encryption'),
     secret('sessions'),
     secret('database-application'),
     secret('database-delivery'),
@@ -79,6 +87,10 @@ export async function openKeys(folder: string): Promise<Keys> {
       encrypt: (text, owner) => seal(factorEncryption, text, owner),
       decrypt: (sealed, owner) => unseal(factorEncryption, sealed, owner),
       lookup: (text) => createHmac('sha256', factorLookup).update(text, 'utf8').digest(),
+    },
+    webhooks: {
+      encrypt: (text, owner) => seal(webhookEncryption, text, owner),
+      decrypt: (sealed, owner) => unseal(webhookEncryption, sealed, owner),
     },
   };
 }

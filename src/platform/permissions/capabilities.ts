@@ -97,6 +97,7 @@ export const CAPABILITIES = {
   'web-portal.confirm-prior-learning': { scope: 'acting', roles: ['iqa'] },
   'web-portal.decide-prior-learning': { scope: 'acting', roles: ['officer', 'quality'] },
   'web-portal.settle-identity': { scope: 'acting', roles: ['officer'] },
+  'web-portal.manage-api': { scope: 'acting', roles: ['coordinator'] },
   'certificates.view': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer', 'quality', 'results'] },
   'certificates.claim': { scope: 'acting', roles: ['coordinator', 'administrator'] },
   'certificates.decide': { scope: 'acting', roles: ['officer', 'results'] },

@@ -76,7 +76,17 @@ export interface SystemPrincipal {
   readonly sentBy?: string;
 }
 
-export type Principal = Anonymous | PersonPrincipal | SeatPrincipal | SystemPrincipal;
+/** Another program, by a key of a centre: it acts as the centre and is no person (docs/decisions/021-api.md). */
+export interface KeyPrincipal {
+  readonly kind: 'key';
+  readonly keyId: string;
+  /** What the centre calls the key: the ledger names it as the one who acts. */
+  readonly name: string;
+  readonly centreId: string;
+  readonly capabilities: ReadonlySet<Capability>;
+}
+
+export type Principal = Anonymous | PersonPrincipal | SeatPrincipal | SystemPrincipal | KeyPrincipal;
 
 /** What the database is told of who is asking. */
 export interface DatabaseIdentity {
@@ -85,6 +95,8 @@ export interface DatabaseIdentity {
   readonly personId: string | null;
   readonly sittingId: string | null;
   readonly actingOrganisationId: string | null;
+  /** The key by which a program acts, where no person does. */
+  readonly key?: { readonly id: string; readonly name: string };
 }
 
 export const SYSTEM: SystemPrincipal = { kind: 'system' };
@@ -119,13 +131,13 @@ export function sentBy(principal: Principal): string | null {
 export function may(principal: Principal, capability: Capability): boolean {
   if (capability === 'public') return true;
   if (principal.kind === 'seat') return capability === 'seat.sit';
-  return principal.kind === 'person' && principal.capabilities.has(capability);
+  return (principal.kind === 'person' || principal.kind === 'key') && principal.capabilities.has(capability);
 }
 
 /** The centre a person acts for, or null (awarding body, public). */
 export function actingCentreId(principal: Principal): string | null {
   if (principal.kind === 'person') return principal.acting?.kind === 'centre' ? principal.acting.organisationId : null;
-  if (principal.kind === 'seat') return principal.centreId;
+  if (principal.kind === 'seat' || principal.kind === 'key') return principal.centreId;
   return principal.kind === 'system' ? (principal.centreId ?? null) : null;
 }
 
@@ -144,6 +156,10 @@ export function identityFor(principal: Principal, capability: Capability | null)
   if (principal.kind === 'seat')
     return { ...nobody, role: 'seat', sittingId: principal.sittingId, centreId: principal.centreId };
   if (principal.kind === 'anonymous') return { ...nobody, role: 'visitor' };
+  if (principal.kind === 'key') {
+    const { keyId, name, centreId } = principal;
+    return { ...nobody, role: 'centre', centreId, actingOrganisationId: centreId, key: { id: keyId, name } };
+  }
   const { personId, acting } = principal;
   const person = { ...nobody, personId, actingOrganisationId: acting?.organisationId ?? null };
   const scope = capability ? CAPABILITIES[capability].scope : 'own';

@@ -17,6 +17,7 @@ test('nothing set: everything has a default on this machine alone', () => {
     trustProxy: false,
     demo: true,
     secondFactor: 'required',
+    webhookTargets: 'public',
     fixturesDir: undefined,
   });
   assert.deepEqual(readSettings({ PORT: '', DEMO: ' ' }, '/srv/connect'), settings, 'empty counts as not set');

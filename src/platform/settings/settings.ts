@@ -30,6 +30,8 @@ export interface Settings {
   readonly demo: boolean;
   /** Whether the awarding body's people and coordinators must have a second factor. `SECOND_FACTOR`, required or offered; default required. */
   readonly secondFactor: 'required' | 'offered';
+  /** Which web addresses of centres are told of events: those of the public internet by https, or any, for development. `WEBHOOK_TARGETS`, public or any; default public. */
+  readonly webhookTargets: 'public' | 'any';
   /** Absolute folder of material that tests import, if given. `FIXTURES_DIR`. */
   readonly fixturesDir: string | undefined;
 }
@@ -100,6 +102,7 @@ const RULES = {
   ],
   DEMO: [z.enum(['on', 'off']), 'on or off'],
   SECOND_FACTOR: [z.enum(['required', 'offered']), 'required or offered'],
+  WEBHOOK_TARGETS: [z.enum(['public', 'any']), 'public or any'],
   FIXTURES_DIR: [text.refine((value) => existsSync(value)), 'the path of a folder that exists'],
 } as const satisfies Record<string, readonly [z.ZodType<unknown, string>, string]>;
 
@@ -159,6 +162,7 @@ export function readSettings(
       proxy === undefined ? false : /^\d+$/.test(proxy) ? Number(proxy) : proxy.split(',').map((part) => part.trim()),
     demo: (read('DEMO') ?? 'on') === 'on',
     secondFactor: read('SECOND_FACTOR') ?? 'required',
+    webhookTargets: read('WEBHOOK_TARGETS') ?? 'public',
     fixturesDir: fixtures === undefined ? undefined : at(fixtures),
   };
 }

@@ -1,15 +1,29 @@
 import { type Jobs, startJobs } from '#platform/jobs/jobs.ts';
 import type { Services } from '#platform/services.ts';
+import { tellOfExpiry } from './api/keys/tell-expiry.ts';
+import { sweepAnswers } from './api/requests/once.ts';
 import { inviteNewCandidates } from './candidate-account/invitations.ts';
 import { registerImports } from './register-import/register-imports.ts';
+import { deliverWebhooks } from './webhooks/deliver.ts';
+import { sweepDeliveries } from './webhooks/sweep.ts';
 
 /** A person waits for it. */
 const REGISTER_EVERY_SECONDS = 1;
 const INVITE_EVERY_SECONDS = 30;
+const DELIVER_SECONDS = 5;
+const HOUR = 3600;
 
+/**
+ * The background work of the Web Portal: registers the files that were confirmed, invites candidates to an own account, sends events to the systems of
+ * centres, forgets old answers and deliveries, and tells of keys that expire.
+ */
 export async function startBackgroundWork(services: Services): Promise<Jobs> {
   const jobs = startJobs(services);
   jobs.every('register imports', REGISTER_EVERY_SECONDS, () => registerImports(services));
   jobs.every('invite candidates', INVITE_EVERY_SECONDS, () => inviteNewCandidates(services));
+  jobs.every('deliver webhooks', DELIVER_SECONDS, async () => void (await deliverWebhooks(services)));
+  jobs.every('sweep API answers', HOUR, () => sweepAnswers(services));
+  jobs.every('sweep deliveries', HOUR, () => sweepDeliveries(services));
+  jobs.every('tell of keys that expire', HOUR, () => tellOfExpiry(services));
   return jobs;
 }

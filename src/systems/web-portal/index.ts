@@ -2,10 +2,20 @@
 import type { System } from '#platform/http/routes.ts';
 import { startBackgroundWork } from './background-work.ts';
 import { demonstrate } from './demonstrate/demonstrate.ts';
+import { demonstrateApi } from './demonstrate/demonstrate-api.ts';
 import { governedBy } from './governed-by.ts';
 import { routes } from './routes.ts';
 
-export const webPortal: System = { name: 'web-portal', routes, governedBy, demonstrate, start: startBackgroundWork };
+export const webPortal: System = {
+  name: 'web-portal',
+  routes,
+  governedBy,
+  demonstrate: async (services) => {
+    await demonstrate(services);
+    await demonstrateApi(services);
+  },
+  start: startBackgroundWork,
+};
 export {
   type AccessArrangement,
   arrangementOn,

@@ -1,5 +1,6 @@
 import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
+import { apiRoutes } from './api/routes.ts';
 import { candidateAdded, candidateRegistered, candidatesMerged, identitySettled, mergeProposed } from './audit.ts';
 import { candidateAccountRoutes } from './candidate-account/routes.ts';
 import { importRoutes } from './imports/routes.ts';
@@ -14,6 +15,7 @@ import { decideQuestion, showQuestion } from './settle-identity/settle-identity.
 import { exportTimeLine, showTimeLine } from './time-line/time-line.ts';
 import { viewCandidate } from './view-candidate/view-candidate.ts';
 import { viewRegistration } from './view-registration/view-registration.ts';
+import { webhookRoutes } from './webhooks/routes.ts';
 
 const FURTHER = '/web-portal/candidates/:candidateId/register';
 const TIME_LINE = '/web-portal/candidates/:candidateId/time-line';
@@ -46,4 +48,6 @@ export const routes = [
   get('/web-portal/registrations/:registrationId', 'web-portal.view', viewRegistration),
   ...priorLearningRoutes,
   ...candidateAccountRoutes,
+  ...apiRoutes,
+  ...webhookRoutes,
 ];

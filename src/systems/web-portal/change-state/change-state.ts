@@ -3,6 +3,7 @@ import type { Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import { registrationStateChanged } from '../audit.ts';
 import { type RegistrationAct, type RegistrationState, transition } from '../registration-state/registration-state.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 
 export interface StateChange {
   readonly registrationId: string;
@@ -40,6 +41,7 @@ export async function changeRegistrationState(writer: Writer, change: StateChang
     { from, to: result.to, reason },
     centre_id,
   );
+  await tellWebhooks(writer, centre_id, 'registration.state-changed', [{ registrationId, from, to: result.to }]);
   return result.to;
 }
 
@@ -71,8 +73,9 @@ export interface StateLine {
 /** Adds lines to the histories of registrations of a centre. */
 export async function noteStates(writer: Writer, centreId: string, lines: readonly StateLine[]): Promise<void> {
   await writer.rows(sql`
-    insert into web_portal.registration_states (centre_id, registration_id, from_state, to_state, at, person_id, reason)
-    select ${centreId}, l.id, l.from_state, l.to_state, ${writer.now}, ${writer.identity.personId}::uuid, l.reason
+    insert into web_portal.registration_states (centre_id, registration_id, from_state, to_state, at, person_id, key_id, reason)
+    select ${centreId}, l.id, l.from_state, l.to_state, ${writer.now}, ${writer.identity.personId}::uuid,
+      ${writer.identity.key?.id ?? null}::uuid, l.reason
     from unnest(${lines.map(({ registrationId }) => registrationId)}::uuid[], ${lines.map(({ from }) => from)}::text[],
       ${lines.map(({ to }) => to)}::text[], ${lines.map(({ reason }) => reason)}::text[]) as l (id, from_state, to_state, reason)`);
 }
@@ -100,7 +103,7 @@ export async function voidRegistrations(
 ): Promise<void> {
   const found = await lockRegistrations(writer, centreId, registrationIds);
   if (found.length !== registrationIds.length) throw new NotFound();
-  const lines = found.map(({ id, state, unitsAchieved }): StateLine => {
+  const lines = found.map(({ id, state, unitsAchieved }) => {
     const result = transition(state, 'void', { unitsAchieved });
     if (!result.ok) throw new Refused(result.message);
     return { registrationId: id, from: state, to: result.to, reason };
@@ -113,9 +116,15 @@ export async function voidRegistrations(
     registrationStateChanged,
     lines.map(({ registrationId, from, to }) => ({
       subject: { kind: 'registration', id: registrationId },
-      payload: { from: from ?? '', to, reason },
+      payload: { from, to, reason },
     })),
     centreId,
+  );
+  await tellWebhooks(
+    writer,
+    centreId,
+    'registration.state-changed',
+    lines.map(({ registrationId, from, to }) => ({ registrationId, from, to })),
   );
 }
 

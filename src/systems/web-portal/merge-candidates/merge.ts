@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { candidatesMerged } from '../audit.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 import { type CandidateMerge, joinedCandidateMergers } from './merger.ts';
 import { ownMerger } from './own-merger.ts';
 
@@ -68,6 +69,13 @@ export async function mergeCandidates(
       c.candidate_number as number, (select k.candidate_number from web_portal.candidates k where k.id = ${keptId}) as kept
     from web_portal.candidates c where c.id = ${mergedId}`);
   if (!record) throw new Error(`There is no candidate ${mergedId} to merge`);
+  // Only centres that knew the record under its former number: others learn nothing of it.
+  const told = await writer.db
+    .selectFrom('web_portal.centre_candidates')
+    .select('centre_id')
+    .where('candidate_id', '=', mergedId)
+    .orderBy('centre_id')
+    .execute();
   for (const merger of [ownMerger, ...joinedCandidateMergers()]) await merger.move?.(writer, merge);
   await writer.db
     .insertInto('web_portal.candidate_merges')
@@ -87,4 +95,11 @@ export async function mergeCandidates(
     { kind: 'candidate', id: keptId },
     { keptNumber: record.kept, mergedNumber: record.number, mergedId, moved: moves.length, reason },
   );
+  const happened = {
+    candidateId: keptId,
+    candidateNumber: record.kept,
+    formerCandidateId: mergedId,
+    formerCandidateNumber: record.number,
+  };
+  for (const { centre_id } of told) await tellWebhooks(writer, centre_id, 'candidate.merged', [happened]);
 }

@@ -16,6 +16,7 @@ function tabsFor(context: Context): Tab[] {
     tabs.push({ href: '/web-portal/identity', label: 'Identity questions' });
   }
   if (may(context.principal, 'certificates.view')) tabs.push({ href: '/certificates', label: 'Certificates' });
+  if (may(context.principal, 'web-portal.manage-api')) tabs.push({ href: '/web-portal/api', label: 'API' });
   return tabs;
 }
 

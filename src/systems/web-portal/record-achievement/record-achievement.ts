@@ -4,6 +4,7 @@ import { checkRule, unitsOf, versionById } from '#products';
 import { unitAchieved } from '../audit.ts';
 import { keepsAchievements } from '../registration-state/registration-state.ts';
 import type { AchievementSource, Grade } from '../registrations/registrations.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 
 export interface AchievementToRecord {
   readonly registrationId: string;
@@ -93,5 +94,14 @@ export async function recordUnitAchievement(
     { unitCode: unit.code, grade, sourceKind, sourceId, requirementsMet: answer.satisfied },
     registration.centre_id,
   );
+  await tellWebhooks(writer, registration.centre_id, 'unit.achieved', [
+    {
+      registrationId,
+      unitCode: unit.code,
+      grade,
+      achievedAt: at.toISOString(),
+      requirementsMet: answer.satisfied,
+    },
+  ]);
   return { outcome: 'recorded', requirementsMet: answer.satisfied };
 }

@@ -80,7 +80,12 @@ function unanswered(entry: RegistrationEntry, { matches, elsewhere }: Found): Fi
 }
 
 /** The candidate to register: the known one that was chosen, or a new one. Refused while somebody like this is known and nobody has said who it is. */
-async function candidateFor(writer: Writer, centreId: string, entry: RegistrationEntry, found: Found): Promise<Chosen> {
+export async function candidateFor(
+  writer: Writer,
+  centreId: string,
+  entry: RegistrationEntry,
+  found: Found,
+): Promise<Chosen> {
   const { candidate, match } = entry;
   const { matches, elsewhere } = found;
   const name = `${candidate.givenNames} ${candidate.familyName}`;

@@ -5,6 +5,7 @@ import { type FieldError, Refused } from '#platform/http/answers.ts';
 import { candidateRegistered } from '../audit.ts';
 import { noteStates } from '../change-state/change-state.ts';
 import { programmeDays } from '../programme-days/programme-days.ts';
+import { tellWebhooks } from '../webhooks/tell.ts';
 import type { Programme } from './programme.ts';
 import { type RegistrationPlan, registrationPlans } from './registration-plans.ts';
 
@@ -111,6 +112,22 @@ async function write(
       };
     }),
     centreId,
+  );
+  await tellWebhooks(
+    writer,
+    centreId,
+    'registration.made',
+    ids.map((registrationId, at) => {
+      const { candidate, programme } = asked[at] as RegistrationToMake;
+      return {
+        registrationId,
+        candidateId: candidate.id,
+        candidateNumber: candidate.number,
+        productCode: (plans[at] as RegistrationPlan).product.code,
+        programmeStart: programme.programmeStart,
+        late: days[at]?.late ?? false,
+      };
+    }),
   );
   return ids;
 }

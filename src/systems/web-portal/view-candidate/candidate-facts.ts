@@ -78,10 +78,13 @@ export async function registrationViews(
       r.product_version_id as "versionId", v.version, r.registered_at as "registeredAt", r.state,
       r.state_changed_at as "stateChangedAt", r.programme_start as "programmeStart", r.days_used as "daysUsed", r.late,
       r.assessment_language as "assessmentLanguage", r.order_reference as "orderReference", s.name as site,
-      (select given_names || ' ' || family_name from accounts.published_people where id = r.registered_by) as "registeredBy",
+      coalesce((select given_names || ' ' || family_name from accounts.published_people where id = r.registered_by),
+        (select 'API key ' || k.name from web_portal.registration_states h join web_portal.api_keys k on k.id = h.key_id
+          where h.registration_id = r.id and h.from_state is null limit 1)) as "registeredBy",
       r.units_needed as "unitsNeeded", r.units_achieved as "unitsAchieved", r.requirements_met_at as "requirementsMetAt",
       (select jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'reason', h.reason,
-          'who', (select given_names || ' ' || family_name from accounts.published_people where id = h.person_id)) order by h.at desc, h.id desc)
+          'who', coalesce((select given_names || ' ' || family_name from accounts.published_people where id = h.person_id),
+            (select 'API key ' || name from web_portal.api_keys where id = h.key_id))) order by h.at desc, h.id desc)
         from web_portal.registration_states h where h.registration_id = r.id) as history
     from web_portal.registrations r
     join products.published_versions v on v.id = r.product_version_id
