@@ -38,6 +38,7 @@ import {
   certificatesMerger,
   claimedUpon,
   claimStep,
+  claimsEnder,
   claimsInTheWay,
   ownCertificateData,
   ownCertificatesCard,
@@ -58,6 +59,7 @@ import {
   searchableTestForms,
   seatPrincipalOf,
   sittingsBookedUpon,
+  sittingsEnder,
   sittingsMerger,
   testSteps,
   testsInTheWay,
@@ -85,6 +87,7 @@ import {
   joinBuiltUpon,
   joinCandidateContributions,
   joinCandidateMergers,
+  joinRegistrationEnders,
   ownCandidateData,
   ownRegistrations,
   reasonableAdjustment,
@@ -216,6 +219,7 @@ export async function createApplication({
   ]);
   joinWithdrawalObstacles([registrationsInTheWay, testsInTheWay, claimsInTheWay]);
   joinBuiltUpon([sittingsBookedUpon, claimedUpon]);
+  joinRegistrationEnders([sittingsEnder, claimsEnder]);
   joinGoverned(SYSTEMS.flatMap(({ governedBy = [] }) => governedBy));
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);

@@ -1615,7 +1615,7 @@ export interface Schema {
     unit_id: string;
     achieved_at: Timestamp;
     grade: 'pass' | 'merit' | 'distinction';
-    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
+    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer' | 'transfer';
     source_id: string;
   };
   'web_portal.registration_states': {
@@ -1627,6 +1627,8 @@ export interface Schema {
     at: Timestamp;
     person_id: string | null;
     reason: string;
+    reason_kind: string | null;
+    effective_on: string | null;
   };
   'web_portal.registrations': {
     id: Generated<string>;
@@ -1648,6 +1650,8 @@ export interface Schema {
     units_achieved: Generated<number>;
     requirements_met_at: Timestamp | null;
     funding: 'funded' | 'not_funded' | null;
+    transferred_from: string | null;
+    origin_id: string | null;
   };
   'web_portal.search_candidates': {
     subject_id: string | null;
@@ -1659,6 +1663,31 @@ export interface Schema {
     words: string | null;
     keys: string[] | null;
   };
+  'web_portal.transfer_events': {
+    id: Generated<string>;
+    transfer_id: string;
+    act: 'ask' | 'accept' | 'refuse' | 'withdraw' | 'expire';
+    at: Timestamp;
+    person_id: string | null;
+    centre_id: string | null;
+    words: string;
+  };
+  'web_portal.transfers': {
+    id: Generated<string>;
+    number: Generated<number>;
+    direction: 'ask' | 'offer';
+    registration_id: string;
+    from_centre_id: string;
+    to_centre_id: string;
+    candidate_number: string;
+    reason: string;
+    state: 'asked' | 'accepted' | 'refused' | 'withdrawn' | 'expired';
+    asked_at: Timestamp;
+    asked_by: string;
+    answer_by: string;
+    state_changed_at: Timestamp;
+    new_registration_id: string | null;
+  };
   'web_portal.unit_achievements': {
     id: Generated<string>;
     centre_id: string;
@@ -1666,7 +1695,7 @@ export interface Schema {
     unit_id: string;
     achieved_at: Timestamp;
     grade: Generated<'pass' | 'merit' | 'distinction'>;
-    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
+    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer' | 'transfer';
     source_id: string;
     recorded_by: string | null;
   };

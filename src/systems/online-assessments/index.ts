@@ -48,6 +48,7 @@ export { confirmIdentity, IDENTITY_DOCUMENTS, type IdentityDocument } from './co
 export { sittingsBookedUpon } from './contributions/booked-upon.ts';
 export { candidateTests, type RegistrationAsked, type TestsSection, testSteps } from './contributions/candidate.ts';
 export { type AssessmentAttention, assessmentAttention, type SessionToday, testsToday } from './contributions/home.ts';
+export { sittingsEnder } from './contributions/end-registration.ts';
 export { sittingsMerger } from './contributions/merge-candidates.ts';
 export { testsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { creditOutage, creditOutages, type Outage } from './credit-outage/credit-outage.ts';

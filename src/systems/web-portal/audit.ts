@@ -95,3 +95,13 @@ export const importRowsChanged = auditKind(
   'Rows of a file of candidates were corrected, answered or left out',
   z.object({ rows: z.array(z.number()), what: z.string() }),
 );
+export const transferChanged = auditKind(
+  'web-portal.transfer-changed',
+  'A transfer between centres was asked for, accepted, refused, withdrawn, or ran out',
+  z.object({ number: z.string(), act: z.string(), direction: z.string(), candidateNumber: z.string() }),
+);
+export const registrationMoved = auditKind(
+  'web-portal.registration-moved',
+  'A registration moved to another centre, with its units',
+  z.object({ transfer: z.string(), fromRegistration: z.string(), toRegistration: z.string(), units: z.number() }),
+);

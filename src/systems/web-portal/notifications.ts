@@ -16,3 +16,31 @@ export const importEnded = notificationKind(
   'A file of candidates that you confirmed is registered, or was refused',
   { to: ['coordinator', 'administrator'], way: 'page', because: 'you confirmed the file' },
 );
+/** What became of a registration: withdrawn, reopened. */
+export const registrationAmended = notificationKind(
+  'web-portal.registration-amended',
+  'A registration of your centre is withdrawn or reopened',
+  {
+    to: ['coordinator', 'administrator'],
+    way: 'page',
+    because: 'you are a coordinator or administrator of the centre',
+  },
+);
+export const transferMoved = notificationKind(
+  'web-portal.transfer-moved',
+  'A transfer between centres is asked for, answered or has run out',
+  {
+    to: ['coordinator', 'administrator'],
+    way: 'both',
+    because: 'you are a coordinator or administrator of one of the two centres',
+  },
+);
+export const identityDecided = notificationKind(
+  'web-portal.identity-decided',
+  'The awarding body decided whether two of your records are one person',
+  {
+    to: ['coordinator', 'administrator'],
+    way: 'page',
+    because: 'you are a coordinator or administrator of the centre',
+  },
+);

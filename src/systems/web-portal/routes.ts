@@ -1,5 +1,6 @@
 import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
+import { amendmentRoutes } from './amendments/routes.ts';
 import { candidateAdded, candidateRegistered, candidatesMerged, identitySettled, mergeProposed } from './audit.ts';
 import { importRoutes } from './imports/routes.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
@@ -40,4 +41,5 @@ export const routes = [
   post(QUESTION, 'web-portal.settle-identity', [identitySettled, candidatesMerged], decideQuestion),
   get('/web-portal/registrations/:registrationId', 'web-portal.view', viewRegistration),
   ...priorLearningRoutes,
+  ...amendmentRoutes,
 ];

@@ -55,6 +55,8 @@ export const webPortalMerger: PersonMerger = {
     'web_portal.prior_learning.proposed_by': 'stays',
     'web_portal.prior_learning_events.person_id': 'stays',
     'web_portal.prior_learning_files.added_by': 'stays',
+    'web_portal.transfers.asked_by': 'stays',
+    'web_portal.transfer_events.person_id': 'stays',
     'web_portal.imports.uploaded_by': 'stays',
     'web_portal.imports.confirmed_by': 'stays',
     'web_portal.import_states.person_id': 'stays',
