@@ -3,6 +3,8 @@ import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { type AttentionItem, plural } from '#ui';
 import { priorLearningAttention } from '../prior-learning/attention.ts';
+import { identityAttention } from '../settle-identity/attention.ts';
+import { transferAttention } from '../transfers/attention.ts';
 
 export type AttentionRow = AttentionItem;
 
@@ -26,7 +28,7 @@ interface Counts {
  * without ULN who come near to a claim, and registrations on which nothing happens. Nothing for others.
  */
 export async function attention(context: Context): Promise<AttentionRow[]> {
-  return [...(await registrationsAttention(context)), ...(await priorLearningAttention(context))];
+  return [...(await registrationsAttention(context)), ...(await priorLearningAttention(context)), ...(await transferAttention(context)), ...(await identityAttention(context))];
 }
 
 async function registrationsAttention(context: Context): Promise<AttentionRow[]> {
