@@ -96,3 +96,88 @@ language sql stable security definer set search_path = pg_catalog as $$
       and coalesce(o.origin_id, o.id) = r.origin_id)
   order by a.achieved_at desc, u.title
 $$;
+
+-- Corrections of a candidate's details. Without a certificate they are done at once; else, and where another centre knows
+-- the person by birth date or learner number, an officer decides.
+create table web_portal.candidate_amendments (
+  id uuid primary key default uuidv7(),
+  -- "A-1001": what people say on the telephone.
+  number integer generated always as identity (start with 1001) unique,
+  centre_id uuid not null references centres_hub.centres,
+  candidate_id uuid not null references web_portal.candidates,
+  -- The fields that change, by name, as they were and as they are to be.
+  before jsonb not null,
+  after jsonb not null,
+  reason text not null check (reason <> ''),
+  state text not null check (state in ('done', 'asked', 'granted', 'refused', 'withdrawn')),
+  asked_at timestamptz not null,
+  asked_by uuid not null references accounts.people,
+  state_changed_at timestamptz not null,
+  unique (id, centre_id)
+);
+create unique index candidate_amendments_open on web_portal.candidate_amendments (candidate_id) where state = 'asked';
+create index on web_portal.candidate_amendments (candidate_id);
+create index on web_portal.candidate_amendments (centre_id, state_changed_at desc);
+create index on web_portal.candidate_amendments (state, state_changed_at);
+
+-- Who did what about it, when and why. Never changed.
+create table web_portal.candidate_amendment_events (
+  id uuid primary key default uuidv7(),
+  amendment_id uuid not null,
+  centre_id uuid not null,
+  act text not null check (act in ('do', 'ask', 'grant', 'refuse', 'withdraw')),
+  at timestamptz not null,
+  person_id uuid references accounts.people,
+  side text not null check (side in ('centre', 'body')),
+  words text not null,
+  foreign key (amendment_id, centre_id) references web_portal.candidate_amendments (id, centre_id)
+);
+create index on web_portal.candidate_amendment_events (amendment_id, at);
+
+-- Evidence as uploaded; stays with what it was given for.
+create table web_portal.candidate_amendment_files (
+  id uuid primary key default uuidv7(),
+  amendment_id uuid not null,
+  centre_id uuid not null,
+  name text not null,
+  media_type text not null,
+  bytes integer not null check (bytes > 0),
+  sha256 bytea not null check (length(sha256) = 32),
+  content bytea not null,
+  added_at timestamptz not null,
+  added_by uuid not null references accounts.people,
+  foreign key (amendment_id, centre_id) references web_portal.candidate_amendments (id, centre_id)
+);
+create index on web_portal.candidate_amendment_files (amendment_id);
+
+alter table web_portal.candidate_amendments enable row level security;
+alter table web_portal.candidate_amendment_events enable row level security;
+alter table web_portal.candidate_amendment_files enable row level security;
+create policy own_centre on web_portal.candidate_amendments to {{centre}} using (centre_id = (select platform.centre_id())) with check (centre_id = (select platform.centre_id()));
+create policy own_centre on web_portal.candidate_amendment_events to {{centre}} using (centre_id = (select platform.centre_id())) with check (centre_id = (select platform.centre_id()) and side = 'centre');
+create policy own_centre on web_portal.candidate_amendment_files for select to {{centre}} using (centre_id = (select platform.centre_id()));
+create policy everything_body_system on web_portal.candidate_amendments to {{body}}, {{system}} using (true) with check (true);
+create policy everything_body_system on web_portal.candidate_amendment_events to {{body}}, {{system}} using (true) with check (true);
+create policy everything_body_system on web_portal.candidate_amendment_files to {{body}}, {{system}} using (true) with check (true);
+-- A centre takes its own back; what it asks is written by the product, which sees what other centres know.
+grant select, update (state, state_changed_at) on web_portal.candidate_amendments to {{centre}};
+grant select, update (state, state_changed_at, candidate_id) on web_portal.candidate_amendments to {{body}};
+grant select, insert, update (candidate_id) on web_portal.candidate_amendments to {{system}};
+grant select, insert on web_portal.candidate_amendment_events to {{centre}}, {{body}}, {{system}};
+grant select on web_portal.candidate_amendment_files to {{centre}}, {{body}};
+grant select, insert on web_portal.candidate_amendment_files to {{system}};
+
+-- Corrections that another centre made to a candidate of the asking centre: when, and which fields; not who, nor why.
+create function web_portal.amended_elsewhere(in_candidate_id uuid)
+returns table (at timestamptz, fields text[])
+language sql stable security definer set search_path = pg_catalog as $$
+  select a.state_changed_at, array(select jsonb_object_keys(a.after))
+  from web_portal.candidate_amendments a
+  where a.candidate_id = in_candidate_id and a.state in ('done', 'granted') and a.centre_id <> platform.centre_id()
+    and exists (select from web_portal.centre_candidates j where j.candidate_id = in_candidate_id and j.centre_id = platform.centre_id())
+  order by a.state_changed_at desc
+$$;
+revoke all on function web_portal.amended_elsewhere from public;
+grant execute on function web_portal.amended_elsewhere to {{centre}};
+-- How the centre's own records name a candidate.
+grant update (centre_reference) on web_portal.centre_candidates to {{system}};

@@ -36,6 +36,7 @@ import {
   attention as certificatesAttention,
   certificatesCandidateMerger,
   certificatesMerger,
+  certified,
   claimedUpon,
   claimStep,
   claimsEnder,
@@ -87,6 +88,7 @@ import {
   joinBuiltUpon,
   joinCandidateContributions,
   joinCandidateMergers,
+  joinCertified,
   joinRegistrationEnders,
   ownCandidateData,
   ownRegistrations,
@@ -220,6 +222,7 @@ export async function createApplication({
   joinWithdrawalObstacles([registrationsInTheWay, testsInTheWay, claimsInTheWay]);
   joinBuiltUpon([sittingsBookedUpon, claimedUpon]);
   joinRegistrationEnders([sittingsEnder, claimsEnder]);
+  joinCertified(certified);
   joinGoverned(SYSTEMS.flatMap(({ governedBy = [] }) => governedBy));
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);

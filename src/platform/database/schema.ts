@@ -1400,6 +1400,41 @@ export interface Schema {
     ended_by: string | null;
     end_reason: string | null;
   };
+  'web_portal.candidate_amendment_events': {
+    id: Generated<string>;
+    amendment_id: string;
+    centre_id: string;
+    act: 'do' | 'ask' | 'grant' | 'refuse' | 'withdraw';
+    at: Timestamp;
+    person_id: string | null;
+    side: 'centre' | 'body';
+    words: string;
+  };
+  'web_portal.candidate_amendment_files': {
+    id: Generated<string>;
+    amendment_id: string;
+    centre_id: string;
+    name: string;
+    media_type: string;
+    bytes: number;
+    sha256: Buffer;
+    content: Buffer;
+    added_at: Timestamp;
+    added_by: string;
+  };
+  'web_portal.candidate_amendments': {
+    id: Generated<string>;
+    number: Generated<number>;
+    centre_id: string;
+    candidate_id: string;
+    before: Json;
+    after: Json;
+    reason: string;
+    state: 'done' | 'asked' | 'granted' | 'refused' | 'withdrawn';
+    asked_at: Timestamp;
+    asked_by: string;
+    state_changed_at: Timestamp;
+  };
   'web_portal.candidate_merges': {
     id: Generated<string>;
     question_id: string;

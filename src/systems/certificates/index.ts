@@ -8,6 +8,7 @@ export const certificates: System = { name: 'certificates', routes, governedBy, 
 export { type Claimed, claimCertificate } from './claim-certificate/claim.ts';
 export { claimedUpon } from './contributions/claimed-upon.ts';
 export { claimsEnder } from './contributions/end-registration.ts';
+export { certified } from './contributions/certified.ts';
 export { attention, candidateSections, claimStep, ownCertificatesCard } from './contributions/contributions.ts';
 export { certificatesCandidateMerger } from './contributions/merge-candidates.ts';
 export { certificatesMerger } from './contributions/merge-person.ts';

@@ -39,6 +39,7 @@ export {
   type Section,
   type UnitStep,
 } from './contributions/contributions.ts';
+export { joinCertified } from './contributions/certified.ts';
 export { type EndingRegistration, joinRegistrationEnders, type RegistrationEnder } from './contributions/ending.ts';
 export { registrationsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { type CandidateMerge, type CandidateMerger, joinCandidateMergers } from './merge-candidates/merger.ts';

@@ -44,3 +44,22 @@ export const identityDecided = notificationKind(
     because: 'you are a coordinator or administrator of the centre',
   },
 );
+/** What came of a correction that an officer decides. */
+export const amendmentDecided = notificationKind(
+  'web-portal.amendment-decided',
+  'A correction of a candidate is granted or refused',
+  {
+    to: ['coordinator', 'administrator'],
+    way: 'both',
+    because: 'you are a coordinator or administrator of the centre',
+  },
+);
+export const candidateDetailsChanged = notificationKind(
+  'web-portal.candidate-details-changed',
+  'Another centre corrected the details of a candidate of yours',
+  {
+    to: ['coordinator', 'administrator'],
+    way: 'page',
+    because: 'you are a coordinator or administrator of a centre of the candidate',
+  },
+);

@@ -1,5 +1,6 @@
-/** Amendments of a registration: withdrawn, reopened, moved to another centre. */
+/** Amendments: a registration withdrawn, reopened, moved to another centre; a candidate's details corrected. */
 import { get, post } from '#platform/http/routes.ts';
+import { candidateAmendmentRoutes } from '../amend-candidate/routes.ts';
 import { registrationStateChanged } from '../audit.ts';
 import { reopenIt, showReopen } from '../reopen-registration/reopen-registration.ts';
 import { transferRoutes } from '../transfers/routes.ts';
@@ -14,4 +15,5 @@ export const amendmentRoutes = [
   get(REOPEN, 'web-portal.reopen', showReopen),
   post(REOPEN, 'web-portal.reopen', registrationStateChanged, reopenIt),
   ...transferRoutes,
+  ...candidateAmendmentRoutes,
 ];

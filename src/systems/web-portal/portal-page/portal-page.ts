@@ -13,6 +13,7 @@ function tabsFor(context: Context): Tab[] {
     tabs.push(
       { href: '/web-portal/prior-learning', label: 'Prior learning' },
       { href: '/web-portal/transfers', label: 'Transfers' },
+      { href: '/web-portal/amendments', label: 'Corrections' },
     );
   tabs.push({ href: '/web-portal/imports', label: 'Imports' });
   if (may(context.principal, 'web-portal.settle-identity')) {

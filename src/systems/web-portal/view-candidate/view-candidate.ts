@@ -8,6 +8,7 @@ import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, formatDate, linkButton, note, pageHead, summaryList } from '#ui';
+import { type Correction, correctionsCard, correctionsOf } from '../amend-candidate/corrections.ts';
 import { type AccessArrangement, arrangementOn, arrangementWords } from '../access-arrangements/access-arrangements.ts';
 import { type Candidate, candidateById, formerNumbersOf, survivorOf } from '../candidates/candidates.ts';
 import { type Section, sectionsOf } from '../contributions/contributions.ts';
@@ -25,6 +26,7 @@ const params = z.object({ candidateId: z.uuid() });
 const query = z.object({
   registered: z.uuid().optional().catch(undefined),
   proposed: z.literal('yes').optional().catch(undefined),
+  corrected: z.literal('yes').optional().catch(undefined),
 });
 type CandidateQuery = z.infer<typeof query>;
 
@@ -38,6 +40,7 @@ interface CandidatePage {
   readonly elsewhere: readonly EarlierAchievement[];
   readonly questions: readonly OpenQuestion[];
   readonly formerNumbers: readonly string[];
+  readonly corrections: readonly Correction[];
 }
 
 /** GET /web-portal/candidates/:candidateId */
@@ -60,6 +63,7 @@ export const viewCandidate = handler({ params, query }, async (context): Promise
       elsewhere: centreId ? await earlierAchievements(reader, candidateId) : [],
       questions: await openQuestionsOf(reader, candidateId, centreId),
       formerNumbers: await formerNumbersOf(reader, candidateId),
+      corrections: await correctionsOf(reader, candidateId, centreId),
     };
   });
   if (typeof found === 'string') return redirect(`/web-portal/candidates/${found}`);
@@ -74,7 +78,7 @@ const centresOf = (reader: Pick<Reader, 'rows'>, candidateId: string) =>
 function candidatePage(
   context: Context,
   found: CandidatePage,
-  { registered, proposed }: CandidateQuery,
+  { registered, proposed, corrected }: CandidateQuery,
 ): Promise<Safe> {
   const { candidate, registrations, sections, centres, formerNumbers } = found;
   const mayRegister = may(context.principal, 'web-portal.register');
@@ -90,9 +94,10 @@ ${pageHead({
   lead: html`Candidate ${codeText(candidate.number)}${formerNumbers.length > 0 && html`, formerly ${formerNumbers.map((number, at) => html`${at > 0 && ', '}${codeText(number)}`)}`}${centres.map(({ name: centre, number }) => html`, ${centre}, centre ${codeText(number)}`)}`,
   actions:
     mayRegister &&
-    html`${linkButton('Another record of this person', `${here}/merge`, { look: 'quiet' })}${linkButton('Register for another product', `${here}/register`, { look: 'quiet' })}`,
+    html`${registrations.some(({ state }) => state !== 'transferred') && linkButton('Correct the details', `${here}/amend`, { look: 'quiet' })}${linkButton('Another record of this person', `${here}/merge`, { look: 'quiet' })}${linkButton('Register for another product', `${here}/register`, { look: 'quiet' })}`,
 })}
 ${proposed && note('The awarding body decides, and both records go on until then.', { tone: 'ok', title: 'Sent.', announce: true, class: 'mb' })}
+${corrected && note('Every centre of the candidate sees it.', { tone: 'ok', title: 'Corrected.', announce: true, class: 'mb' })}
 ${identityNote(found.questions, may(context.principal, 'web-portal.settle-identity'))}
 ${just && registeredNote(candidate, just)}
 <div class="split"><div class="stack">
@@ -101,6 +106,7 @@ ${earlierAchievementsCard(found.elsewhere)}
 ${sections.map((section) => card({ title: section.title, id: section.id, flush: section.flush === true, aside: section.aside }, section.body))}
 </div><div class="stack">
 ${card({ title: 'Details', id: 'details' }, detailsOf(candidate))}
+${correctionsCard(found.corrections)}
 ${found.arrangement && card({ title: 'Access arrangement', id: 'arrangement' }, arrangementFacts(found.arrangement))}
 ${card({ title: 'History', id: 'history' }, historyTrail(registrations, context.now))}
 </div></div>`,
