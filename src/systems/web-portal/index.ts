@@ -32,6 +32,7 @@ export {
   joinBuiltUpon,
   type RegistrationsAsked,
 } from './contributions/built-upon.ts';
+export { joinCertified } from './contributions/certified.ts';
 export {
   type CandidateContributions,
   joinCandidateContributions,
@@ -39,7 +40,6 @@ export {
   type Section,
   type UnitStep,
 } from './contributions/contributions.ts';
-export { joinCertified } from './contributions/certified.ts';
 export { type EndingRegistration, joinRegistrationEnders, type RegistrationEnder } from './contributions/ending.ts';
 export { registrationsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { type CandidateMerge, type CandidateMerger, joinCandidateMergers } from './merge-candidates/merger.ts';

@@ -10,10 +10,7 @@ interface Booked {
   readonly startsAt: Date;
 }
 
-function bookedOf(
-  reader: Pick<Reader, 'rows'>,
-  { registrationId, centreId }: EndingRegistration,
-): Promise<Booked[]> {
+function bookedOf(reader: Pick<Reader, 'rows'>, { registrationId, centreId }: EndingRegistration): Promise<Booked[]> {
   return reader.rows(sql<Booked>`
     select s.id, u.title as unit, e.starts_at as "startsAt" from online_assessments.sittings s
     join online_assessments.sessions e on e.id = s.session_id join products.published_units u on u.id = s.unit_id
@@ -32,7 +29,9 @@ export const sittingsEnder: RegistrationEnder = {
       where s.registration_id = ${registrationId} and s.centre_id = ${centreId}
         and s.state in ('checked_in', 'running', 'paused', 'handed_in', 'timed_out', 'ended_by_invigilator', 'marked', 'held')`);
     const count = row?.count ?? 0;
-    return count > 0 ? [`${plural(count, 'sitting')} without a released result: wait for the result, or have it made void`] : [];
+    return count > 0
+      ? [`${plural(count, 'sitting')} without a released result: wait for the result, or have it made void`]
+      : [];
   },
   end: async (writer, ending, reason) => {
     for (const { id } of await bookedOf(writer, ending)) await cancelBooking(writer, { sittingId: id, reason });

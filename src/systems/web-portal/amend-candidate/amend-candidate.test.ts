@@ -43,7 +43,19 @@ async function person(condition = `not ${CERTIFIED}`): Promise<Person> {
   return found;
 }
 const field = (text: string, name: string) => new RegExp(`name="${name}"[^>]*? value="([^"]*)"`).exec(text)?.[1] ?? '';
-const NAMES = ['givenNames', 'familyName', 'birthDate-day', 'birthDate-month', 'birthDate-year', 'uln', 'scottishNumber', 'ulnAbsentReason', 'postcode', 'email', 'centreReference'];
+const NAMES = [
+  'givenNames',
+  'familyName',
+  'birthDate-day',
+  'birthDate-month',
+  'birthDate-year',
+  'uln',
+  'scottishNumber',
+  'ulnAbsentReason',
+  'postcode',
+  'email',
+  'centreReference',
+];
 
 /** Opens the form, changes some fields and sends it; with `confirm` also what was shown. */
 async function correct(
@@ -68,10 +80,12 @@ async function correct(
   return send({ shown: field(shown.text, 'shown') });
 }
 const stored = async ({ id }: Person) =>
-  (await rows<{ given: string; family: string; birth: string; search: string }>(
-    `select given_names as given, family_name as family, birth_date::text as birth, search_text as search from web_portal.candidates where id = $1`,
-    [id],
-  ))[0];
+  (
+    await rows<{ given: string; family: string; birth: string; search: string }>(
+      `select given_names as given, family_name as family, birth_date::text as birth, search_text as search from web_portal.candidates where id = $1`,
+      [id],
+    )
+  )[0];
 
 test('without a certificate a correction is shown first, then done at once; the list finds the new name', async () => {
   const one = await person();
@@ -104,7 +118,10 @@ test('with a certificate a name needs evidence and an officer; the address does 
   assert.equal(asked.status, 303, asked.text);
   const address = String(asked.location).replace(/\?.*/, '');
   assert.equal((await stored(one))?.family, one.family);
-  assert.match((await correct('administrator', one, { givenNames: 'Otherwise' }, { evidence: true })).text, /is asked already/);
+  assert.match(
+    (await correct('administrator', one, { givenNames: 'Otherwise' }, { evidence: true })).text,
+    /is asked already/,
+  );
   assert.match((await who('officer').get('/needs-attention')).text, /corrections? to decide/);
   assert.match((await who('officer').get('/web-portal/amendments?state=asked')).text, new RegExp(one.number));
   assert.match((await who('officer').get('/web-portal/amendments/export')).text, /Family name/);
@@ -114,7 +131,11 @@ test('with a certificate a name needs evidence and an officer; the address does 
   assert.equal((await who('coordinator2').get(file)).status, 404);
   assert.equal((await who('coordinator2').get(address)).status, 404);
   const words = 'The passport shows the new name';
-  assert.equal((await who('coordinator').post(address, { act: 'grant', words })).status, 422, 'a centre decides nothing');
+  assert.equal(
+    (await who('coordinator').post(address, { act: 'grant', words })).status,
+    422,
+    'a centre decides nothing',
+  );
   assert.equal((await who('quality').post(address, { act: 'grant', words })).status, 403);
   // Two officers at once: one decides, the other is told.
   const both = await Promise.all([
@@ -139,7 +160,10 @@ test('what changed meanwhile is not granted', async () => {
   const granted = await who('officer').post(address, { act: 'grant', words: 'The deed shows the new name' });
   assert.equal(granted.status, 422);
   assert.match(granted.text, /Family name is now Meanwhile/);
-  assert.equal((await who('coordinator').post(address, { act: 'withdraw', words: 'It was a mistake of ours' })).status, 303);
+  assert.equal(
+    (await who('coordinator').post(address, { act: 'withdraw', words: 'It was a mistake of ours' })).status,
+    303,
+  );
 });
 
 test('the birth date of somebody known elsewhere goes to an officer; a name is done, and the other centre is told', async () => {

@@ -15,7 +15,14 @@ import { chooseAgain, receiveEvidence } from '../prior-learning/evidence.ts';
 import { candidateForm } from '../register-candidate/form.ts';
 import { acrossCentres, readAcross } from '../transfers/transfers.ts';
 import { type AmendLook, amendPage } from './amend-page.ts';
-import { type AmendmentFacts, type AmendmentWay, amendmentWay, type Changes, changesOf, type Details } from './amendment-rule.ts';
+import {
+  type AmendmentFacts,
+  type AmendmentWay,
+  amendmentWay,
+  type Changes,
+  changesOf,
+  type Details,
+} from './amendment-rule.ts';
 import { AMENDMENTS, amendmentNumber, noteAmendment, storeAmendmentFiles } from './amendments.ts';
 import { applyAmendment, detailsOf, lockDetails, type StoredDetails } from './apply-amendment.ts';
 
@@ -32,7 +39,12 @@ interface Known {
 
 /** The candidate in the scope of the centre, with what is known across centres. A centre that gave all its registrations away corrects nothing. */
 async function known(reader: Reader, candidateId: string, centreId: string): Promise<Known> {
-  const [own] = await reader.rows(sql<{ reference: string | null; centres: number; works: boolean; open: number | null }>`
+  const [own] = await reader.rows(sql<{
+    reference: string | null;
+    centres: number;
+    works: boolean;
+    open: number | null;
+  }>`
     select j.centre_reference as reference,
       (select count(*)::int from web_portal.centre_candidates k where k.candidate_id = j.candidate_id) as centres,
       exists (select from web_portal.registrations r where r.candidate_id = j.candidate_id and r.centre_id = j.centre_id and r.state <> 'transferred') as works,
@@ -101,10 +113,13 @@ const amendForm = (today: string) => {
   const details = candidateForm(today);
   return z.record(z.string(), z.unknown()).transform((fields, check) => {
     const entry = details.safeParse(fields);
-    if (!entry.success) for (const { path, message } of entry.error.issues) check.addIssue({ code: 'custom', path, message });
+    if (!entry.success)
+      for (const { path, message } of entry.error.issues) check.addIssue({ code: 'custom', path, message });
     const reason = String(fields.reason ?? '').trim();
-    if (reason.length < 10) check.addIssue({ code: 'custom', path: ['reason'], message: 'Say in a sentence why: it stands in the history' });
-    if (reason.length > 1000) check.addIssue({ code: 'custom', path: ['reason'], message: 'Shorten it to 1,000 characters' });
+    if (reason.length < 10)
+      check.addIssue({ code: 'custom', path: ['reason'], message: 'Say in a sentence why: it stands in the history' });
+    if (reason.length > 1000)
+      check.addIssue({ code: 'custom', path: ['reason'], message: 'Shorten it to 1,000 characters' });
     if (!entry.success) return z.NEVER;
     return { entry: entry.data, reason, shown: String(fields.shown ?? '') };
   });
@@ -112,14 +127,22 @@ const amendForm = (today: string) => {
 
 function lookOf(found: Known, entry: NewCandidate | null): AmendLook {
   const { stored, centreReference, facts, open } = found;
-  const base = { candidateId: stored.id, number: stored.number, name: `${stored.givenNames} ${stored.familyName}`, open };
+  const base = {
+    candidateId: stored.id,
+    number: stored.number,
+    name: `${stored.givenNames} ${stored.familyName}`,
+    open,
+  };
   if (!entry) return { ...base, changes: null };
   const to: Details = { ...entry, scottishNumber: entry.scottishNumber ?? null };
   const changes = changesOf(stored, to);
-  const reference = entry.centreReference === centreReference ? null : { from: centreReference, to: entry.centreReference };
+  const reference =
+    entry.centreReference === centreReference ? null : { from: centreReference, to: entry.centreReference };
   if (Object.keys(changes.after).length === 0 && reference === null) return { ...base, changes: null };
   const way = amendmentWay(changes, facts);
-  const key = createHash('sha256').update(JSON.stringify([changes, reference, way])).digest('base64url');
+  const key = createHash('sha256')
+    .update(JSON.stringify([changes, reference, way]))
+    .digest('base64url');
   return { ...base, changes: { ...changes, reference, way, key } };
 }
 
@@ -139,9 +162,13 @@ async function write(writer: Writer, { found, centreId, look, reason, files }: T
   const { before, after, way, reference } = look;
   const here = `/web-portal/candidates/${stored.id}`;
   if (way === 'evidence' && files.length === 0)
-    throw new Refused([{ field: 'evidence', message: 'Choose at least one file that proves it: a certificate carries what changes' }]);
+    throw new Refused([
+      { field: 'evidence', message: 'Choose at least one file that proves it: a certificate carries what changes' },
+    ]);
   if (way !== 'free' && open !== null)
-    throw new Refused(`The awarding body is asked already (${amendmentNumber(open)}). Wait for its decision, or take that back`);
+    throw new Refused(
+      `The awarding body is asked already (${amendmentNumber(open)}). Wait for its decision, or take that back`,
+    );
   if (reference) await writeReference(writer, stored, centreId, reference.to);
   if (Object.keys(after).length === 0) return `${here}?corrected=yes`;
   const made = await writer.db
@@ -176,7 +203,12 @@ async function write(writer: Writer, { found, centreId, look, reason, files }: T
 }
 
 /** The centre's own name for the candidate: nobody else's matter. */
-async function writeReference(writer: Writer, stored: StoredDetails, centreId: string, to: string | null): Promise<void> {
+async function writeReference(
+  writer: Writer,
+  stored: StoredDetails,
+  centreId: string,
+  to: string | null,
+): Promise<void> {
   await writer.db
     .updateTable('web_portal.centre_candidates')
     .set({ centre_reference: to })

@@ -59,14 +59,21 @@ const shownValue = (field: string, value: string | null | undefined): string =>
   value === null || value === undefined || value === '' ? 'Empty' : field === 'birthDate' ? formatDate(value) : value;
 
 /** Old and new, a line for each field. */
-export function changesTable({ before, after }: Changes, reference: { from: string | null; to: string | null } | null = null): Safe {
+export function changesTable(
+  { before, after }: Changes,
+  reference: { from: string | null; to: string | null } | null = null,
+): Safe {
   const lines: Line[] = FIELD_NAMES.filter((field) => field in after).map((field) => ({
     field: AMENDED_FIELDS[field],
     before: shownValue(field, before[field]),
     after: shownValue(field, after[field]),
   }));
   if (reference)
-    lines.push({ field: 'Your reference', before: shownValue('', reference.from), after: shownValue('', reference.to) });
+    lines.push({
+      field: 'Your reference',
+      before: shownValue('', reference.from),
+      after: shownValue('', reference.to),
+    });
   return table<Line>({
     caption: 'What changes',
     columns: [

@@ -74,7 +74,15 @@ export async function noteAmendment(
 ): Promise<void> {
   await writer.db
     .insertInto('web_portal.candidate_amendment_events')
-    .values({ amendment_id: id, centre_id: centreId, act, at: writer.now, person_id: writer.identity.personId, side, words })
+    .values({
+      amendment_id: id,
+      centre_id: centreId,
+      act,
+      at: writer.now,
+      person_id: writer.identity.personId,
+      side,
+      words,
+    })
     .execute();
 }
 

@@ -88,7 +88,12 @@ export async function applyAmendment(
   await writer.audit(
     candidateAmended,
     { kind: 'candidate', id: stored.id },
-    { candidateNumber: stored.number, amendmentId: amendment.id, fields: Object.keys(amendment.after), how: amendment.how },
+    {
+      candidateNumber: stored.number,
+      amendmentId: amendment.id,
+      fields: Object.keys(amendment.after),
+      how: amendment.how,
+    },
     centreId,
   );
   await tellOthers(writer, stored, centreId);

@@ -20,14 +20,25 @@ export async function correctionsOf(
   candidateId: string,
   centreId: string | null,
 ): Promise<Correction[]> {
-  const own = await reader.rows(sql<{ id: string; number: number; state: AmendmentState; at: Date; fields: AmendedField[] }>`
+  const own = await reader.rows(sql<{
+    id: string;
+    number: number;
+    state: AmendmentState;
+    at: Date;
+    fields: AmendedField[];
+  }>`
     select a.id, a.number, a.state, a.state_changed_at as at, array(select jsonb_object_keys(a.after)) as fields
     from web_portal.candidate_amendments a
     where a.candidate_id = ${candidateId} and (${centreId}::uuid is null or a.centre_id = ${centreId}::uuid)`);
   const others =
     centreId === null
       ? []
-      : await reader.rows(sql<{ at: Date; fields: AmendedField[] }>`select at, fields from web_portal.amended_elsewhere(${candidateId})`);
+      : await reader.rows(
+          sql<{
+            at: Date;
+            fields: AmendedField[];
+          }>`select at, fields from web_portal.amended_elsewhere(${candidateId})`,
+        );
   return [
     ...own.map(({ id, number, state, at, fields }) => ({ at, fields, own: { id, number, state } })),
     ...others.map(({ at, fields }) => ({ at, fields, own: null })),

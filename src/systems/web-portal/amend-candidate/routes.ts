@@ -14,6 +14,11 @@ export const candidateAmendmentRoutes = [
   get('/web-portal/amendments/export', 'web-portal.view', exportAmendments),
   get('/web-portal/amendments/:id', 'web-portal.view', viewAmendment),
   // Which side does which is said by the rule of its states.
-  post('/web-portal/amendments/:id', 'web-portal.decide-amendments', [amendmentChanged, candidateAmended], decideAmendment),
+  post(
+    '/web-portal/amendments/:id',
+    'web-portal.decide-amendments',
+    [amendmentChanged, candidateAmended],
+    decideAmendment,
+  ),
   get('/web-portal/amendments/:id/files/:fileId', 'web-portal.view', fetchAmendmentFile),
 ];

@@ -27,7 +27,7 @@ import {
 import { portalPage } from '../portal-page/portal-page.ts';
 import { typed } from '../register-candidate/fields.ts';
 import { changesTable } from './amend-page.ts';
-import { type AmendmentAct, type AmendmentState } from './amendment-rule.ts';
+import type { AmendmentAct, AmendmentState } from './amendment-rule.ts';
 import {
   AMENDMENTS,
   type Amendment,
@@ -77,18 +77,20 @@ const actForm = z.object({
 });
 
 /** POST /web-portal/amendments/:id: decided by the awarding body, or taken back by the centre. */
-export const decideAmendment = handler({ params }, (context): Promise<Answer> =>
-  submitForm(context as Context, {
-    schema: actForm,
-    page: async (values, errors) => {
-      const found = await context.read((reader) => find(reader, context));
-      return amendmentPage(context, found, values, errors, undefined);
-    },
-    action: async (writer, { act, words }) => {
-      await changeAmendment(writer, { id: context.params.id, act, words });
-      return `${AMENDMENTS}/${context.params.id}?done=moved`;
-    },
-  }),
+export const decideAmendment = handler(
+  { params },
+  (context): Promise<Answer> =>
+    submitForm(context as Context, {
+      schema: actForm,
+      page: async (values, errors) => {
+        const found = await context.read((reader) => find(reader, context));
+        return amendmentPage(context, found, values, errors, undefined);
+      },
+      action: async (writer, { act, words }) => {
+        await changeAmendment(writer, { id: context.params.id, act, words });
+        return `${AMENDMENTS}/${context.params.id}?done=moved`;
+      },
+    }),
 );
 
 const fileParams = params.extend({ fileId: z.uuid() });
@@ -154,7 +156,13 @@ ${card({ title: 'What changes', id: 'changes', flush: true }, changesTable(amend
 ${card({ title: 'Reason', id: 'reason-given' }, html`<p class="ao-said">${reason}</p>`)}
 ${acts.length > 0 && card({ title: forBody ? 'Decision' : 'Take it back', id: 'decision' }, actFields(amendment, acts, values, errors))}
 </div><div class="stack">
-${card({ title: 'The correction', id: 'facts' }, summaryList([['Centre', centre], ['Asked', formatDateTime(amendment.askedAt)]]))}
+${card(
+  { title: 'The correction', id: 'facts' },
+  summaryList([
+    ['Centre', centre],
+    ['Asked', formatDateTime(amendment.askedAt)],
+  ]),
+)}
 ${files.length > 0 && card({ title: 'Evidence', id: 'files' }, html`<ul>${files.map(({ id, name, bytes }) => html`<li>${link(name, `${AMENDMENTS}/${amendment.id}/files/${id}`)} <span class="muted">${formatBytes(bytes)}</span></li>`)}</ul>`)}
 ${card(
   { title: 'History', id: 'history' },

@@ -14,7 +14,9 @@ const ownEnder: RegistrationEnder = {
       select count(*)::int as count from web_portal.prior_learning p
       where p.registration_id = ${registrationId} and p.centre_id = ${centreId} and p.state in ('proposed', 'confirmed', 'returned')`);
     const count = row?.count ?? 0;
-    return count > 0 ? [`${plural(count, 'claim')} of prior learning that nobody has decided: withdraw it, or wait`] : [];
+    return count > 0
+      ? [`${plural(count, 'claim')} of prior learning that nobody has decided: withdraw it, or wait`]
+      : [];
   },
 };
 

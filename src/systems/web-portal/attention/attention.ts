@@ -29,7 +29,13 @@ interface Counts {
  * without ULN who come near to a claim, and registrations on which nothing happens. Nothing for others.
  */
 export async function attention(context: Context): Promise<AttentionRow[]> {
-  return [...(await registrationsAttention(context)), ...(await priorLearningAttention(context)), ...(await transferAttention(context)), ...(await identityAttention(context)), ...(await amendmentAttention(context))];
+  return [
+    ...(await registrationsAttention(context)),
+    ...(await priorLearningAttention(context)),
+    ...(await transferAttention(context)),
+    ...(await identityAttention(context)),
+    ...(await amendmentAttention(context)),
+  ];
 }
 
 async function registrationsAttention(context: Context): Promise<AttentionRow[]> {

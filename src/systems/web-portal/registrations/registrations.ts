@@ -2,7 +2,12 @@ import type { Reader } from '#platform/database/database.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
 
 export type Grade = 'pass' | 'merit' | 'distinction';
-export type AchievementSource = 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer' | 'transfer';
+export type AchievementSource =
+  | 'sitting'
+  | 'portfolio'
+  | 'recognition_of_prior_learning'
+  | 'credit_transfer'
+  | 'transfer';
 
 /** The words people read for each. */
 export const GRADE_NAMES: Record<Grade, string> = { pass: 'Pass', merit: 'Merit', distinction: 'Distinction' };

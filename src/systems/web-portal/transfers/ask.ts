@@ -101,12 +101,7 @@ async function registrationOfPair(
   return found?.id ?? null;
 }
 
-function askPage(
-  context: Context,
-  offer: Offer,
-  values: FormValues,
-  errors: readonly FieldError[],
-): Promise<Safe> {
+function askPage(context: Context, offer: Offer, values: FormValues, errors: readonly FieldError[]): Promise<Safe> {
   const title = 'Ask for a transfer';
   return portalPage(
     context,

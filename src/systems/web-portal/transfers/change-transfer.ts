@@ -24,7 +24,10 @@ export interface TransferChange {
  * Moves a transfer on, as the product's own step. An acceptance moves the registration in the same transaction. Throws
  * NotFound for a third centre, and Refused with the rule's sentence or with what stands in the way.
  */
-export async function changeTransfer(writer: Writer, { id, act, centreId, words, seen }: TransferChange): Promise<void> {
+export async function changeTransfer(
+  writer: Writer,
+  { id, act, centreId, words, seen }: TransferChange,
+): Promise<void> {
   await writer.rows(sql`select id from web_portal.transfers where id = ${id} for update`);
   const transfer = await transferById(writer, id, centreId);
   const side: TransferSide | null = centreId === null ? 'time' : sideOf(transfer, centreId);

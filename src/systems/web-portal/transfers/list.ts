@@ -12,7 +12,16 @@ import { codeText, formatDate, LIST_PAGE_SIZE, linkButton, listFields, listOf, l
 import { portalPage } from '../portal-page/portal-page.ts';
 import { transferTag } from './state-tag.ts';
 import { TRANSFER_STATES, TRANSFER_WORDS } from './transfer-state.ts';
-import { ofCentre, readAcross, shownTo, TRANSFER_FROM, TRANSFER_ROW, TRANSFERS, type Transfer, transferNumber } from './transfers.ts';
+import {
+  ofCentre,
+  readAcross,
+  shownTo,
+  TRANSFER_FROM,
+  TRANSFER_ROW,
+  TRANSFERS,
+  type Transfer,
+  transferNumber,
+} from './transfers.ts';
 
 const WAYS = ['here', 'away'] as const;
 const query = z.object({
@@ -52,7 +61,9 @@ const UNTOLD = 'Another centre';
 /** GET /web-portal/transfers */
 export const listTransfers = handler({ query }, async (context) => {
   const centreId = actingCentreId(context.principal);
-  const rows = await readAcross(context as Context, (reader) => rowsFor(reader, centreId, context.query, LIST_PAGE_SIZE));
+  const rows = await readAcross(context as Context, (reader) =>
+    rowsFor(reader, centreId, context.query, LIST_PAGE_SIZE),
+  );
   const list = listOf(TRANSFERS, query, context.query);
   return page(
     await portalPage(

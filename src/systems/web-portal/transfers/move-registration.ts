@@ -5,7 +5,14 @@ import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { versionById } from '#products';
-import { type AmendedRegistration, amendedRegistration, type EndPreview, previewEnd, refuseUnseen, registrationEnders } from '../amendments/look.ts';
+import {
+  type AmendedRegistration,
+  amendedRegistration,
+  type EndPreview,
+  previewEnd,
+  refuseUnseen,
+  registrationEnders,
+} from '../amendments/look.ts';
 import { registrationMoved } from '../audit.ts';
 import { changeRegistrationState, lockRegistrations, noteStates } from '../change-state/change-state.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
@@ -76,7 +83,12 @@ export async function moveRegistration(writer: Writer, transfer: Transfer, seen:
   });
   const newId = await goOn(writer, transfer);
   await noteStates(writer, toCentreId, [
-    { registrationId: newId, from: null, to: 'active', reason: `Moved here from ${transfer.fromCentre ?? ''} (${number})` },
+    {
+      registrationId: newId,
+      from: null,
+      to: 'active',
+      reason: `Moved here from ${transfer.fromCentre ?? ''} (${number})`,
+    },
   ]);
   const units = await carryUnits(writer, registrationId, newId);
   for (const centreId of [fromCentreId, toCentreId])

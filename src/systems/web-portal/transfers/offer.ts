@@ -6,14 +6,25 @@ import { type Answer, type FieldError, page, Refused } from '#platform/http/answ
 import type { Context, FormValues } from '#platform/http/context.ts';
 import { submitForm } from '#platform/http/forms.ts';
 import { handler } from '#platform/http/routes.ts';
-import { buttonRow, card, errorSummary, form, linkButton, note, pageHead, submitButton, textareaField, textField } from '#ui';
+import {
+  buttonRow,
+  card,
+  errorSummary,
+  form,
+  linkButton,
+  note,
+  pageHead,
+  submitButton,
+  textareaField,
+  textField,
+} from '#ui';
 import { type AmendedRegistration, amendedRegistration } from '../amendments/look.ts';
 import { amendmentCrumbs, registrationHref } from '../amendments/parts.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { typed } from '../register-candidate/fields.ts';
 import { transition } from '../registration-state/registration-state.ts';
-import { lookAtMove, type MoveLook } from './move-registration.ts';
 import { moveConsequences } from './move-consequences.ts';
+import { lookAtMove, type MoveLook } from './move-registration.ts';
 import { openTransfer } from './open-transfer.ts';
 import { acrossCentres, readAcross, TRANSFERS } from './transfers.ts';
 

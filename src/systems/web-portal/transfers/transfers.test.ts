@@ -123,7 +123,9 @@ test('asked for and accepted: it goes on at the other centre with its units and 
   assert.equal((await who('coordinator').get(`/web-portal/registrations/${id}`)).status, 404);
   assert.match((await who('coordinator').get(`/web-portal/registrations/${one.id}`)).text, /Moved to/);
   assert.ok(!(await who('coordinator').get(`/web-portal/candidates/${candidate}`)).text.includes('Achieved elsewhere'));
-  assert.ok(!(await who('coordinator2').get(`/web-portal/candidates/${candidate}`)).text.includes('Achieved elsewhere'));
+  assert.ok(
+    !(await who('coordinator2').get(`/web-portal/candidates/${candidate}`)).text.includes('Achieved elsewhere'),
+  );
   const late = await answer('coordinator', address, 'refuse');
   assert.equal(late.status, 422);
   assert.match(late.text, /Somebody was faster/);
@@ -166,7 +168,10 @@ test('offered and accepted by the other; refused with a reason; taken back by wh
   const page = `/web-portal/registrations/${one.id}/transfer`;
   const wrong = await who('coordinator').post(page, { centreNumber: '99999', reason: REASON });
   assert.match(wrong.text, /There is no centre of this number/);
-  assert.match((await who('coordinator').post(page, { centreNumber: '04417', reason: REASON })).text, /your own centre/);
+  assert.match(
+    (await who('coordinator').post(page, { centreNumber: '04417', reason: REASON })).text,
+    /your own centre/,
+  );
   const offer = () => who('administrator').post(page, { centreNumber: '04426', reason: REASON });
   const address = addressOf(await offer());
   assert.match((await offer()).text, /is open already/);

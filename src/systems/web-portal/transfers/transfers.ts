@@ -56,7 +56,10 @@ export const ofCentre = (centreId: string | null) =>
   sql`(${centreId}::uuid is null or ${centreId}::uuid in (t.from_centre_id, t.to_centre_id))`;
 
 /** On which side a centre is. */
-export function sideOf({ direction, fromCentreId, toCentreId }: Transfer, centreId: string | null): TransferSide | null {
+export function sideOf(
+  { direction, fromCentreId, toCentreId }: Transfer,
+  centreId: string | null,
+): TransferSide | null {
   if (centreId === fromCentreId) return direction === 'offer' ? 'asker' : 'answerer';
   if (centreId === toCentreId) return direction === 'ask' ? 'asker' : 'answerer';
   return null;
@@ -110,7 +113,12 @@ export async function transferEvents(
 /** Adds to the history of a transfer; `centreId`: the side that acts, null for time. */
 export async function noteTransfer(
   writer: Writer,
-  { transferId, act, centreId, words }: { transferId: string; act: TransferAct | 'ask'; centreId: string | null; words: string },
+  {
+    transferId,
+    act,
+    centreId,
+    words,
+  }: { transferId: string; act: TransferAct | 'ask'; centreId: string | null; words: string },
 ): Promise<void> {
   await writer.db
     .insertInto('web_portal.transfer_events')
@@ -127,7 +135,9 @@ export async function noteTransfer(
 
 /** What stands in the way of an act on a registration of the own centre while a transfer of it is open. */
 export async function openTransferObstacle(reader: Pick<Reader, 'rows'>, registrationId: string): Promise<string[]> {
-  const [row] = await reader.rows(sql<{ asked: boolean }>`select web_portal.transfer_asked(${registrationId}) as asked`);
+  const [row] = await reader.rows(
+    sql<{ asked: boolean }>`select web_portal.transfer_asked(${registrationId}) as asked`,
+  );
   return row?.asked ? ['A transfer to another centre is open: answer it or take it back, under Transfers'] : [];
 }
 

@@ -63,8 +63,7 @@ function find(context: Asked): Promise<Found> {
   return readAcross(context as Context, async (reader) => {
     const whole = await transferById(reader, context.params.id, centreId);
     const side = sideOf(whole, centreId);
-    const acts =
-      side !== null && may(context.principal, 'web-portal.register') ? transferActs(whole.state, side) : [];
+    const acts = side !== null && may(context.principal, 'web-portal.register') ? transferActs(whole.state, side) : [];
     return {
       transfer: shownTo(whole, centreId),
       events: await transferEvents(reader, whole.id, centreId),
@@ -168,7 +167,8 @@ const ACT_WORDS: Record<TransferAct | 'ask', string> = {
 };
 
 function history(events: readonly TransferEvent[], transfer: Transfer, now: Date): Safe {
-  const centre = (id: string) => (id === transfer.fromCentreId ? transfer.fromCentre : transfer.toCentre) ?? 'The other centre';
+  const centre = (id: string) =>
+    (id === transfer.fromCentreId ? transfer.fromCentre : transfer.toCentre) ?? 'The other centre';
   return trail(
     [...events].reverse().map(({ act, at, name, centreId, words }) => ({
       what: html`<b>${centreId === null ? '' : `${name ?? centre(centreId)} `}${act === 'ask' && transfer.direction === 'offer' ? 'offered it' : ACT_WORDS[act]}</b>${act !== 'ask' && words !== '' && html`<span class="ao-said">${words}</span>`}`,
@@ -178,7 +178,10 @@ function history(events: readonly TransferEvent[], transfer: Transfer, now: Date
 }
 
 const CHOICES: Record<Exclude<TransferAct, 'expire'>, { readonly label: string; readonly hint: string }> = {
-  accept: { label: 'Accept it', hint: 'The registration moves at once. This cannot be undone; it can be moved back the same way' },
+  accept: {
+    label: 'Accept it',
+    hint: 'The registration moves at once. This cannot be undone; it can be moved back the same way',
+  },
   refuse: { label: 'Refuse it', hint: 'The registration stays where it is; say why' },
   withdraw: { label: 'Take it back', hint: 'Nothing has moved yet; say why' },
 };

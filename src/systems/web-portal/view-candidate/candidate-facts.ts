@@ -64,7 +64,14 @@ interface Row extends Omit<RegistrationFacts, 'registeredAt'> {
   unitsNeeded: number;
   unitsAchieved: number;
   requirementsMetAt: Date | null;
-  history: { from: RegistrationState | null; to: RegistrationState; at: string; reason: string; on: string | null; who: string | null }[];
+  history: {
+    from: RegistrationState | null;
+    to: RegistrationState;
+    at: string;
+    reason: string;
+    on: string | null;
+    who: string | null;
+  }[];
 }
 
 /** Registrations by their candidate or by their own id, newest first; those of one centre when `centreId` is given. */

@@ -8,8 +8,8 @@ import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, formatDate, linkButton, note, pageHead, summaryList } from '#ui';
-import { type Correction, correctionsCard, correctionsOf } from '../amend-candidate/corrections.ts';
 import { type AccessArrangement, arrangementOn, arrangementWords } from '../access-arrangements/access-arrangements.ts';
+import { type Correction, correctionsCard, correctionsOf } from '../amend-candidate/corrections.ts';
 import { type Candidate, candidateById, formerNumbersOf, survivorOf } from '../candidates/candidates.ts';
 import { type Section, sectionsOf } from '../contributions/contributions.ts';
 import {

@@ -83,7 +83,10 @@ test('a withdrawal keeps units, says reason and day, and is reopened with the fi
   assert.equal((await who('administrator').post(`${page}/reopen`, fields)).status, 303);
   // The double click leads where the first one led.
   assert.equal((await who('administrator').post(`${page}/reopen`, fields)).status, 303);
-  const [again] = await rows(`select ${FACTS}, r.state, r.units_achieved > 0 as kept from web_portal.registrations r where r.id = $1`, [one.id]);
+  const [again] = await rows(
+    `select ${FACTS}, r.state, r.units_achieved > 0 as kept from web_portal.registrations r where r.id = $1`,
+    [one.id],
+  );
   assert.deepEqual(again, { ...one, state: 'active', kept: true });
   const [count] = await rows<{ count: number }>(
     `select count(*)::int as count from web_portal.registration_states where registration_id = $1 and to_state = 'active' and from_state = 'withdrawn'`,
@@ -135,7 +138,9 @@ test('an open claim of prior learning stands in the way; a booking is cancelled'
   assert.match(text, /The booking for .* is cancelled/);
   const done = await withdrawal('coordinator', booked.id);
   assert.equal(done.status, 303, done.text);
-  const left = await rows(`select from online_assessments.sittings where registration_id = $1 and state = 'booked'`, [booked.id]);
+  const left = await rows(`select from online_assessments.sittings where registration_id = $1 and state = 'booked'`, [
+    booked.id,
+  ]);
   assert.equal(left.length, 0);
 });
 
