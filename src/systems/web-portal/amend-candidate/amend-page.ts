@@ -75,10 +75,10 @@ export function changesTable(
       after: shownValue('', reference.to),
     });
   return table<Line>({
-    caption: 'What changes',
+    caption: 'Old and new values',
     columns: [
       { label: 'Field', header: true, cell: ({ field }) => field },
-      { label: 'Now', phone: 'labelled', cell: (line) => line.before },
+      { label: 'Old', phone: 'labelled', cell: (line) => line.before },
       { label: 'New', phone: 'labelled', cell: (line) => html`<span class="strong">${line.after}</span>` },
     ],
     rows: lines,
