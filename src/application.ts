@@ -37,8 +37,10 @@ import {
   attention as certificatesAttention,
   certificatesCandidateMerger,
   certificatesMerger,
+  certified,
   claimedUpon,
   claimStep,
+  claimsEnder,
   claimsInTheWay,
   ownCertificateData,
   ownCertificatesCard,
@@ -59,6 +61,7 @@ import {
   searchableTestForms,
   seatPrincipalOf,
   sittingsBookedUpon,
+  sittingsEnder,
   sittingsMerger,
   testEvents,
   testSteps,
@@ -87,6 +90,8 @@ import {
   joinBuiltUpon,
   joinCandidateContributions,
   joinCandidateMergers,
+  joinCertified,
+  joinRegistrationEnders,
   joinTimeLines,
   ownCandidateData,
   ownRegistrations,
@@ -220,6 +225,8 @@ export async function createApplication({
   ]);
   joinWithdrawalObstacles([registrationsInTheWay, testsInTheWay, claimsInTheWay]);
   joinBuiltUpon([sittingsBookedUpon, claimedUpon]);
+  joinRegistrationEnders([sittingsEnder, claimsEnder]);
+  joinCertified(certified);
   joinGoverned(SYSTEMS.flatMap(({ governedBy = [] }) => governedBy));
   const app = await createServer(services, doors, hasMailbox(settings) ? [...SYSTEMS, mailbox] : SYSTEMS);
   const jobs = startPlatformJobs(services);

@@ -63,6 +63,8 @@ const CLOSED = new Set([
   'platform.search_lines',
   'web_portal.candidate_merges',
   'web_portal.account_codes',
+  'web_portal.transfers',
+  'web_portal.transfer_events',
   'centres_hub.applications',
   'centres_hub.application_steps',
   'centres_hub.application_checks',

@@ -1461,6 +1461,41 @@ export interface Schema {
     revoked_by: string | null;
     revoked_reason: string | null;
   };
+  'web_portal.candidate_amendment_events': {
+    id: Generated<string>;
+    amendment_id: string;
+    centre_id: string;
+    act: 'do' | 'ask' | 'grant' | 'refuse' | 'withdraw';
+    at: Timestamp;
+    person_id: string | null;
+    side: 'centre' | 'body';
+    words: string;
+  };
+  'web_portal.candidate_amendment_files': {
+    id: Generated<string>;
+    amendment_id: string;
+    centre_id: string;
+    name: string;
+    media_type: string;
+    bytes: number;
+    sha256: Buffer;
+    content: Buffer;
+    added_at: Timestamp;
+    added_by: string;
+  };
+  'web_portal.candidate_amendments': {
+    id: Generated<string>;
+    number: Generated<number>;
+    centre_id: string;
+    candidate_id: string;
+    before: Json;
+    after: Json;
+    reason: string;
+    state: 'done' | 'asked' | 'granted' | 'refused' | 'withdrawn';
+    asked_at: Timestamp;
+    asked_by: string;
+    state_changed_at: Timestamp;
+  };
   'web_portal.candidate_merges': {
     id: Generated<string>;
     question_id: string;
@@ -1676,7 +1711,7 @@ export interface Schema {
     unit_id: string;
     achieved_at: Timestamp;
     grade: 'pass' | 'merit' | 'distinction';
-    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
+    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer' | 'transfer';
     source_id: string;
   };
   'web_portal.registration_states': {
@@ -1689,6 +1724,8 @@ export interface Schema {
     person_id: string | null;
     reason: string;
     key_id: string | null;
+    reason_kind: string | null;
+    effective_on: string | null;
   };
   'web_portal.registrations': {
     id: Generated<string>;
@@ -1710,6 +1747,8 @@ export interface Schema {
     units_achieved: Generated<number>;
     requirements_met_at: Timestamp | null;
     funding: 'funded' | 'not_funded' | null;
+    transferred_from: string | null;
+    origin_id: string | null;
   };
   'web_portal.search_candidates': {
     subject_id: string | null;
@@ -1721,6 +1760,31 @@ export interface Schema {
     words: string | null;
     keys: string[] | null;
   };
+  'web_portal.transfer_events': {
+    id: Generated<string>;
+    transfer_id: string;
+    act: 'ask' | 'accept' | 'refuse' | 'withdraw' | 'expire';
+    at: Timestamp;
+    person_id: string | null;
+    centre_id: string | null;
+    words: string;
+  };
+  'web_portal.transfers': {
+    id: Generated<string>;
+    number: Generated<number>;
+    direction: 'ask' | 'offer';
+    registration_id: string;
+    from_centre_id: string;
+    to_centre_id: string;
+    candidate_number: string;
+    reason: string;
+    state: 'asked' | 'accepted' | 'refused' | 'withdrawn' | 'expired';
+    asked_at: Timestamp;
+    asked_by: string;
+    answer_by: string;
+    state_changed_at: Timestamp;
+    new_registration_id: string | null;
+  };
   'web_portal.unit_achievements': {
     id: Generated<string>;
     centre_id: string;
@@ -1728,7 +1792,7 @@ export interface Schema {
     unit_id: string;
     achieved_at: Timestamp;
     grade: Generated<'pass' | 'merit' | 'distinction'>;
-    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
+    source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer' | 'transfer';
     source_id: string;
     recorded_by: string | null;
   };

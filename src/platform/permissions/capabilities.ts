@@ -96,6 +96,9 @@ export const CAPABILITIES = {
   'web-portal.propose-prior-learning': { scope: 'acting', roles: ['coordinator', 'administrator', 'assessor'] },
   'web-portal.confirm-prior-learning': { scope: 'acting', roles: ['iqa'] },
   'web-portal.decide-prior-learning': { scope: 'acting', roles: ['officer', 'quality'] },
+  'web-portal.reopen': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer'] },
+  // A centre takes back what it asked; the awarding body decides.
+  'web-portal.decide-amendments': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer'] },
   'web-portal.settle-identity': { scope: 'acting', roles: ['officer'] },
   'web-portal.manage-api': { scope: 'acting', roles: ['coordinator'] },
   'certificates.view': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer', 'quality', 'results'] },

@@ -6,8 +6,10 @@ import { routes } from './routes.ts';
 
 export const certificates: System = { name: 'certificates', routes, governedBy, demonstrate };
 export { type Claimed, claimCertificate } from './claim-certificate/claim.ts';
+export { certified } from './contributions/certified.ts';
 export { claimedUpon } from './contributions/claimed-upon.ts';
 export { attention, candidateSections, claimStep, ownCertificatesCard } from './contributions/contributions.ts';
+export { claimsEnder } from './contributions/end-registration.ts';
 export { certificatesCandidateMerger } from './contributions/merge-candidates.ts';
 export { certificatesMerger } from './contributions/merge-person.ts';
 export { certificateEvents } from './contributions/time-line.ts';

@@ -47,6 +47,7 @@ export { closeSession } from './close-session/close-session.ts';
 export { confirmIdentity, IDENTITY_DOCUMENTS, type IdentityDocument } from './confirm-identity/confirm-identity.ts';
 export { sittingsBookedUpon } from './contributions/booked-upon.ts';
 export { candidateTests, type RegistrationAsked, type TestsSection, testSteps } from './contributions/candidate.ts';
+export { sittingsEnder } from './contributions/end-registration.ts';
 export { type AssessmentAttention, assessmentAttention, type SessionToday, testsToday } from './contributions/home.ts';
 export { sittingsMerger } from './contributions/merge-candidates.ts';
 export { testEvents } from './contributions/time-line.ts';

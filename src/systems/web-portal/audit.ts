@@ -130,3 +130,29 @@ export const importRowsChanged = auditKind(
   'Rows of a file of candidates were corrected, answered or left out',
   z.object({ rows: z.array(z.number()), what: z.string() }),
 );
+export const transferChanged = auditKind(
+  'web-portal.transfer-changed',
+  'A transfer between centres was asked for, accepted, refused, withdrawn, or ran out',
+  z.object({ number: z.string(), act: z.string(), direction: z.string(), candidateNumber: z.string() }),
+);
+export const registrationMoved = auditKind(
+  'web-portal.registration-moved',
+  'A registration moved to another centre, with its units',
+  z.object({ transfer: z.string(), fromRegistration: z.string(), toRegistration: z.string(), units: z.number() }),
+);
+// Which fields, never their values.
+export const candidateAmended = auditKind(
+  'web-portal.candidate-amended',
+  'The details of a candidate were corrected',
+  z.object({
+    candidateNumber: z.string(),
+    amendmentId: z.string().nullable(),
+    fields: z.array(z.string()),
+    how: z.enum(['done', 'granted']),
+  }),
+);
+export const amendmentChanged = auditKind(
+  'web-portal.amendment-changed',
+  'A correction of a candidate was asked for, granted, refused or withdrawn',
+  z.object({ number: z.string(), act: z.string(), fields: z.array(z.string()) }),
+);

@@ -42,6 +42,7 @@ export {
   joinBuiltUpon,
   type RegistrationsAsked,
 } from './contributions/built-upon.ts';
+export { joinCertified } from './contributions/certified.ts';
 export {
   type CandidateContributions,
   joinCandidateContributions,
@@ -49,6 +50,7 @@ export {
   type Section,
   type UnitStep,
 } from './contributions/contributions.ts';
+export { type EndingRegistration, joinRegistrationEnders, type RegistrationEnder } from './contributions/ending.ts';
 export { joinTimeLines, type TimeLineEvent } from './contributions/time-line.ts';
 export { registrationsInTheWay } from './contributions/withdrawal-obstacles.ts';
 export { type CandidateMerge, type CandidateMerger, joinCandidateMergers } from './merge-candidates/merger.ts';

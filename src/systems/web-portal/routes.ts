@@ -1,5 +1,6 @@
 import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
+import { amendmentRoutes } from './amendments/routes.ts';
 import { apiRoutes } from './api/routes.ts';
 import { candidateAdded, candidateRegistered, candidatesMerged, identitySettled, mergeProposed } from './audit.ts';
 import { candidateAccountRoutes } from './candidate-account/routes.ts';
@@ -50,4 +51,5 @@ export const routes = [
   ...candidateAccountRoutes,
   ...apiRoutes,
   ...webhookRoutes,
+  ...amendmentRoutes,
 ];

@@ -8,7 +8,7 @@ import { type PreparedRule, prepareRule } from '../rule-of-combination/prepare-r
 import type { Missing, Rule, RuleUnit } from '../rule-of-combination/rule.ts';
 
 /** Where an achievement comes from. */
-export type ProgressSource = 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
+export type ProgressSource = 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer' | 'transfer';
 
 export interface ProgressAchievement {
   readonly code: string;

@@ -2,7 +2,10 @@ import { sql } from 'kysely';
 import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { type AttentionItem, plural } from '#ui';
+import { amendmentAttention } from '../amend-candidate/attention.ts';
 import { priorLearningAttention } from '../prior-learning/attention.ts';
+import { identityAttention } from '../settle-identity/attention.ts';
+import { transferAttention } from '../transfers/attention.ts';
 
 export type AttentionRow = AttentionItem;
 
@@ -26,7 +29,13 @@ interface Counts {
  * without ULN who come near to a claim, and registrations on which nothing happens. Nothing for others.
  */
 export async function attention(context: Context): Promise<AttentionRow[]> {
-  return [...(await registrationsAttention(context)), ...(await priorLearningAttention(context))];
+  return [
+    ...(await registrationsAttention(context)),
+    ...(await priorLearningAttention(context)),
+    ...(await transferAttention(context)),
+    ...(await identityAttention(context)),
+    ...(await amendmentAttention(context)),
+  ];
 }
 
 async function registrationsAttention(context: Context): Promise<AttentionRow[]> {

@@ -10,6 +10,10 @@ export interface StateChange {
   readonly act: RegistrationAct;
   /** Why, as people read it in the history: "Certificate issued". */
   readonly reason: string;
+  /** Which reason of the list it was, where there is one. */
+  readonly kind?: string;
+  /** From which day it holds, YYYY-MM-DD, where that is not now. */
+  readonly on?: string;
 }
 
 /**
@@ -17,7 +21,7 @@ export interface StateChange {
  * sentence when the state does not allow it. Returns the new state.
  */
 export async function changeRegistrationState(writer: Writer, change: StateChange): Promise<RegistrationState> {
-  const { registrationId, act, reason } = change;
+  const { registrationId, act, reason, kind, on } = change;
   const registration = await writer.db
     .selectFrom('web_portal.registrations')
     .select(['centre_id', 'candidate_id', 'product_id', 'state', 'units_achieved'])
@@ -34,7 +38,7 @@ export async function changeRegistrationState(writer: Writer, change: StateChang
     .set({ state: result.to, state_changed_at: writer.now })
     .where('id', '=', registrationId)
     .execute();
-  await noteStates(writer, centre_id, [{ registrationId, from, to: result.to, reason }]);
+  await noteStates(writer, centre_id, [{ registrationId, from, to: result.to, reason, kind, on }]);
   await writer.audit(
     registrationStateChanged,
     { kind: 'registration', id: registrationId },
@@ -68,16 +72,20 @@ export interface StateLine {
   readonly from: RegistrationState | null;
   readonly to: RegistrationState;
   readonly reason: string;
+  readonly kind?: string | undefined;
+  readonly on?: string | undefined;
 }
 
 /** Adds lines to the histories of registrations of a centre. */
 export async function noteStates(writer: Writer, centreId: string, lines: readonly StateLine[]): Promise<void> {
   await writer.rows(sql`
-    insert into web_portal.registration_states (centre_id, registration_id, from_state, to_state, at, person_id, key_id, reason)
+    insert into web_portal.registration_states (centre_id, registration_id, from_state, to_state, at, person_id, key_id, reason, reason_kind, effective_on)
     select ${centreId}, l.id, l.from_state, l.to_state, ${writer.now}, ${writer.identity.personId}::uuid,
-      ${writer.identity.key?.id ?? null}::uuid, l.reason
+      ${writer.identity.key?.id ?? null}::uuid, l.reason, l.kind, l.effective_on
     from unnest(${lines.map(({ registrationId }) => registrationId)}::uuid[], ${lines.map(({ from }) => from)}::text[],
-      ${lines.map(({ to }) => to)}::text[], ${lines.map(({ reason }) => reason)}::text[]) as l (id, from_state, to_state, reason)`);
+      ${lines.map(({ to }) => to)}::text[], ${lines.map(({ reason }) => reason)}::text[],
+      ${lines.map(({ kind = null }) => kind)}::text[], ${lines.map(({ on = null }) => on)}::date[])
+      as l (id, from_state, to_state, reason, kind, effective_on)`);
 }
 
 /** Registrations of a centre, locked until the end of the transaction. */

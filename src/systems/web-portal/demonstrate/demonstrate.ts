@@ -5,6 +5,7 @@ import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { type Unit, unitsOf } from '#products';
 import { accounts, candidates, centres } from '../../../../content/demonstration/people.ts';
+import { demonstrateAmendments } from '../amend-candidate/demonstrate.ts';
 import { demonstrateAccount } from '../candidate-account/demonstrate.ts';
 import { addCandidate } from '../candidates/candidates.ts';
 import { changeRegistrationState } from '../change-state/change-state.ts';
@@ -72,7 +73,10 @@ export async function demonstrate(services: Services): Promise<void> {
       const [assessor, iqa] = [holder('assessor'), holder('iqa')];
       if (assessor && iqa) await demonstratePriorLearning(writer, centreId, { assessor, iqa });
       if (number === WITH_IMPORTS) await demonstrateImports(writer, centreId);
-      if (key === 'northgate') await demonstrateIdentity(writer, centreId);
+      if (key === 'northgate') {
+        await demonstrateIdentity(writer, centreId);
+        await demonstrateAmendments(writer, centreId);
+      }
     }
   });
 }

@@ -48,6 +48,9 @@ async function obstacles(reader: Rows, { keptId, mergedId }: CandidateMerge): Pr
     join web_portal.access_arrangements m on m.centre_id = k.centre_id and m.ended_at is null and m.candidate_id = ${mergedId}
     join centres_hub.published_centres o on o.id = k.centre_id
     where k.candidate_id = ${keptId} and k.ended_at is null order by o.number`);
+  const corrections = await reader.rows(sql<{ number: string }>`
+    select 'A-' || a.number as number from web_portal.candidate_amendments a
+    where a.candidate_id in (${keptId}, ${mergedId}) and a.state = 'asked' order by a.number`);
   const accounts = await reader.rows(sql<{ two: boolean }>`
     select k.person_id <> m.person_id as two from web_portal.candidates k, web_portal.candidates m
     where k.id = ${keptId} and m.id = ${mergedId}`);
@@ -60,6 +63,7 @@ async function obstacles(reader: Rows, { keptId, mergedId }: CandidateMerge): Pr
       ({ number }) =>
         `Both records have an access arrangement in force at centre ${number}. One of them must end first, or be replaced by a request`,
     ),
+    ...corrections.map(({ number }) => `Correction ${number} of one of the records is not decided. Decide it first`),
     ...(accounts[0]?.two
       ? ['The records belong to two accounts. Merge the two people under People first, then these records']
       : []),
@@ -80,6 +84,11 @@ async function move(writer: Writer, { keptId, mergedId }: CandidateMerge): Promi
     .execute();
   await db
     .updateTable('web_portal.access_arrangements')
+    .set({ candidate_id: keptId })
+    .where('candidate_id', '=', mergedId)
+    .execute();
+  await db
+    .updateTable('web_portal.candidate_amendments')
     .set({ candidate_id: keptId })
     .where('candidate_id', '=', mergedId)
     .execute();

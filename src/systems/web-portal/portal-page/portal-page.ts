@@ -10,7 +10,11 @@ function tabsFor(context: Context): Tab[] {
     tabs.push({ href: '/web-portal/candidates/register', label: 'Register a candidate' });
   }
   if (may(context.principal, 'web-portal.view'))
-    tabs.push({ href: '/web-portal/prior-learning', label: 'Prior learning' });
+    tabs.push(
+      { href: '/web-portal/prior-learning', label: 'Prior learning' },
+      { href: '/web-portal/transfers', label: 'Transfers' },
+      { href: '/web-portal/amendments', label: 'Corrections' },
+    );
   tabs.push({ href: '/web-portal/imports', label: 'Imports' });
   if (may(context.principal, 'web-portal.settle-identity')) {
     tabs.push({ href: '/web-portal/identity', label: 'Identity questions' });

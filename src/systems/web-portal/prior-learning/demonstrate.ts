@@ -4,19 +4,23 @@ import type { Writer } from '#platform/database/database.ts';
 import { unitsOf } from '#products';
 import { noteEvent, storeEvidence } from './change-prior-learning.ts';
 
-/** A page that says what it is. */
-const EVIDENCE = Buffer.from(
-  [
-    '%PDF-1.4',
-    '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
-    '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
-    '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj',
-    '4 0 obj<</Length 68>>stream\nBT /F 14 Tf 60 760 Td (Reference of an employer, invented) Tj ET      \nendstream endobj',
-    '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj',
-    'trailer<</Root 1 0 R>>',
-    '%%EOF',
-  ].join('\n'),
-);
+/** A file of one page that says what it is. */
+export function demonstrationPdf(text: string): Buffer {
+  const line = `BT /F 14 Tf 60 760 Td (${text}) Tj ET`;
+  return Buffer.from(
+    [
+      '%PDF-1.4',
+      '1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
+      '2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj',
+      '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>endobj',
+      `4 0 obj<</Length ${line.length}>>stream\n${line}\nendstream endobj`,
+      '5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>endobj',
+      'trailer<</Root 1 0 R>>',
+      '%%EOF',
+    ].join('\n'),
+  );
+}
+const EVIDENCE = demonstrationPdf('Reference of an employer, invented');
 
 const STORIES = [
   {

@@ -75,6 +75,11 @@ export function registrationForm(today: string): z.ZodType<RegistrationEntry> {
   }));
 }
 
+/** The details of a candidate alone. `today`: YYYY-MM-DD by the server's clock. */
+export function candidateForm(today: string): z.ZodType<NewCandidate> {
+  return readBy((fields) => readCandidate(fields, today));
+}
+
 /** The form that registers a known candidate for a further product. */
 export function programmeForm(today: string): z.ZodType<Programme> {
   return readBy((fields) => readProgramme(fields, today));

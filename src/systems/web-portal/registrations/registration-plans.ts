@@ -63,7 +63,7 @@ export async function registrationPlans(
     if (candidateId !== null && elsewhere.has(`${candidateId} ${productId}`))
       return refuse(
         'product',
-        `${name} has a registration for this product in progress at another centre. Ask the awarding body for its transfer, or choose another product`,
+        `${name} has a registration for this product in progress at another centre. Ask for its transfer, under Transfers, or choose another product`,
       );
     return planned;
   });

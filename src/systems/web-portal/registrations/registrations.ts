@@ -2,7 +2,12 @@ import type { Reader } from '#platform/database/database.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
 
 export type Grade = 'pass' | 'merit' | 'distinction';
-export type AchievementSource = 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer';
+export type AchievementSource =
+  | 'sitting'
+  | 'portfolio'
+  | 'recognition_of_prior_learning'
+  | 'credit_transfer'
+  | 'transfer';
 
 /** The words people read for each. */
 export const GRADE_NAMES: Record<Grade, string> = { pass: 'Pass', merit: 'Merit', distinction: 'Distinction' };
@@ -11,6 +16,7 @@ export const SOURCE_NAMES: Record<AchievementSource, string> = {
   portfolio: 'Portfolio',
   recognition_of_prior_learning: 'Recognition of prior learning',
   credit_transfer: 'Credit transfer',
+  transfer: 'Moved with the registration',
 };
 
 /** A unit that a candidate has achieved, and where that comes from. */

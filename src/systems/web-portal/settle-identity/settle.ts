@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
+import { holdersOf } from '#accounts';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import { identitySettled } from '../audit.ts';
@@ -9,6 +10,7 @@ import {
   mergeCandidates,
   previewCandidateMerge,
 } from '../merge-candidates/merge.ts';
+import { identityDecided } from '../notifications.ts';
 import { type IdentityQuestion, QUESTION_STATES, questionById } from './question.ts';
 
 /** A question with what each record holds. */
@@ -76,6 +78,7 @@ export async function settleQuestion(writer: Writer, { questionId, decision, rea
     { decision: same ? 'same' : 'another', numbers: [...numbers], reason },
     centreId,
   );
+  await tellAsker(writer, look.question, same);
   if (!same) {
     await tellNumberIsAnother(writer, look.question);
     return;
@@ -83,6 +86,20 @@ export async function settleQuestion(writer: Writer, { questionId, decision, rea
   const [keptId, mergedId] = decision === 'keep_known' ? [known.id, entered.id] : [entered.id, known.id];
   await mergeCandidates(writer, { keptId, mergedId, questionId, reason });
   await followMerge(writer, keptId, mergedId, keptId === known.id ? known.number : entered.number);
+}
+
+/** The centre that asked learns how it ended: never whom it was asked about, nor why. */
+async function tellAsker(writer: Writer, { centreId, entered }: IdentityQuestion, same: boolean): Promise<void> {
+  await writer.notify({
+    kind: identityDecided,
+    personIds: await holdersOf(writer, centreId, ['coordinator', 'administrator']),
+    subject: `Decided: ${same ? `candidate ${entered.number} and another record are one person` : `candidate ${entered.number} is another person`}`,
+    body: same
+      ? 'The awarding body found that two records were one person. Former numbers lead to the one that stays.'
+      : 'The awarding body found that the records are of two people. Both stay as they are.',
+    href: `/web-portal/candidates/${entered.id}`,
+    organisationId: centreId,
+  });
 }
 
 /** A number that was set aside is the other person's: the record says so, instead of that it is asked about. */

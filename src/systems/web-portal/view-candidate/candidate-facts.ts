@@ -12,6 +12,8 @@ export interface StateLine {
   readonly to: RegistrationState;
   readonly at: Date;
   readonly reason: string;
+  /** From which day it holds, YYYY-MM-DD; null: from the moment of the entry. */
+  readonly on: string | null;
   /** Who did it; null for the awarding body's people, whom a centre does not see, and for the product itself. */
   readonly who: string | null;
 }
@@ -62,7 +64,14 @@ interface Row extends Omit<RegistrationFacts, 'registeredAt'> {
   unitsNeeded: number;
   unitsAchieved: number;
   requirementsMetAt: Date | null;
-  history: { from: RegistrationState | null; to: RegistrationState; at: string; reason: string; who: string | null }[];
+  history: {
+    from: RegistrationState | null;
+    to: RegistrationState;
+    at: string;
+    reason: string;
+    on: string | null;
+    who: string | null;
+  }[];
 }
 
 /** Registrations by their candidate or by their own id, newest first; those of one centre when `centreId` is given. */
@@ -82,7 +91,7 @@ export async function registrationViews(
         (select 'API key ' || k.name from web_portal.registration_states h join web_portal.api_keys k on k.id = h.key_id
           where h.registration_id = r.id and h.from_state is null limit 1)) as "registeredBy",
       r.units_needed as "unitsNeeded", r.units_achieved as "unitsAchieved", r.requirements_met_at as "requirementsMetAt",
-      (select jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'reason', h.reason,
+      (select jsonb_agg(jsonb_build_object('from', h.from_state, 'to', h.to_state, 'at', h.at, 'reason', h.reason, 'on', h.effective_on,
           'who', coalesce((select given_names || ' ' || family_name from accounts.published_people where id = h.person_id),
             (select 'API key ' || name from web_portal.api_keys where id = h.key_id))) order by h.at desc, h.id desc)
         from web_portal.registration_states h where h.registration_id = r.id) as history

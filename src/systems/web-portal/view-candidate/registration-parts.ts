@@ -149,8 +149,8 @@ export function historyTrail(registrations: readonly RegistrationView[], now: Da
   return trail(
     lines.map((line) => ({
       what: html`<span class="strong">${line.from === null ? 'Registered' : STATE_WORDS[line.to]}</span>${named && html`, ${line.title}`}${
-        line.reason !== 'Registered' && html`: ${line.reason}`
-      }`,
+        line.on !== null && html` from ${formatDate(line.on)}`
+      }${line.reason !== 'Registered' && html`: ${line.reason}`}`,
       when: html`${formatDateTime(line.at, 'list', now)}${line.who && html`, ${line.who}`}`,
     })),
   );

@@ -9,6 +9,7 @@ import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, formatDate, linkButton, note, pageHead, summaryList } from '#ui';
 import { type AccessArrangement, arrangementOn, arrangementWords } from '../access-arrangements/access-arrangements.ts';
+import { type Correction, correctionsCard, correctionsOf } from '../amend-candidate/corrections.ts';
 import { type AccountState, accountStateOf } from '../candidate-account/account-links.ts';
 import { type Candidate, candidateById, formerNumbersOf, survivorOf } from '../candidates/candidates.ts';
 import { type Section, sectionsOf } from '../contributions/contributions.ts';
@@ -30,6 +31,7 @@ const query = z.object({
   registered: z.uuid().optional().catch(undefined),
   proposed: z.literal('yes').optional().catch(undefined),
   invited: z.literal('yes').optional().catch(undefined),
+  corrected: z.literal('yes').optional().catch(undefined),
 });
 type CandidateQuery = z.infer<typeof query>;
 
@@ -45,6 +47,7 @@ interface CandidatePage {
   readonly formerNumbers: readonly string[];
   readonly account: AccountState;
   readonly events: readonly TimeLineEvent[];
+  readonly corrections: readonly Correction[];
 }
 
 /** GET /web-portal/candidates/:candidateId */
@@ -69,6 +72,7 @@ export const viewCandidate = handler({ params, query }, async (context): Promise
       formerNumbers: await formerNumbersOf(reader, candidateId),
       account: await accountStateOf(reader, candidateId),
       events: await timeLineOf(reader, candidateId),
+      corrections: await correctionsOf(reader, candidateId, centreId),
     };
   });
   if (typeof found === 'string') return redirect(`/web-portal/candidates/${found}`);
@@ -83,7 +87,7 @@ const centresOf = (reader: Pick<Reader, 'rows'>, candidateId: string) =>
 function candidatePage(
   context: Context,
   found: CandidatePage,
-  { registered, proposed, invited }: CandidateQuery,
+  { registered, proposed, invited, corrected }: CandidateQuery,
 ): Promise<Safe> {
   const { candidate, registrations, sections, centres, formerNumbers } = found;
   const mayRegister = may(context.principal, 'web-portal.register');
@@ -99,10 +103,11 @@ ${pageHead({
   lead: html`Candidate ${codeText(candidate.number)}${formerNumbers.length > 0 && html`, formerly ${formerNumbers.map((number, at) => html`${at > 0 && ', '}${codeText(number)}`)}`}${centres.map(({ name: centre, number }) => html`, ${centre}, centre ${codeText(number)}`)}`,
   actions:
     mayRegister &&
-    html`${linkButton('Another record of this person', `${here}/merge`, { look: 'quiet' })}${linkButton('Register for another product', `${here}/register`, { look: 'quiet' })}`,
+    html`${registrations.some(({ state }) => state !== 'transferred') && linkButton('Correct the details', `${here}/amend`, { look: 'quiet' })}${linkButton('Another record of this person', `${here}/merge`, { look: 'quiet' })}${linkButton('Register for another product', `${here}/register`, { look: 'quiet' })}`,
 })}
 ${proposed && note('The awarding body decides, and both records go on until then.', { tone: 'ok', title: 'Sent.', announce: true, class: 'mb' })}
 ${invited && note('The candidate gets a mail with a link. Earlier ones stop working.', { tone: 'ok', title: 'Invited.', announce: true, class: 'mb' })}
+${corrected && note('Every centre of the candidate sees it.', { tone: 'ok', title: 'Corrected.', announce: true, class: 'mb' })}
 ${identityNote(found.questions, may(context.principal, 'web-portal.settle-identity'))}
 ${just && registeredNote(candidate, just)}
 <div class="split"><div class="stack">
@@ -116,6 +121,7 @@ ${card(
 ${mayRegister && inviteForm(candidate, found.account)}
 ${candidate.personId && may(context.principal, 'web-portal.settle-identity') && linkButton('End the link with the account', `${here}/end-account-link`, { look: 'quiet' })}`,
 )}
+${correctionsCard(found.corrections)}
 ${found.arrangement && card({ title: 'Access arrangement', id: 'arrangement' }, arrangementFacts(found.arrangement))}
 ${card({ title: 'History', id: 'history' }, newestEvents(candidate.id, found.events, context.now))}
 </div></div>`,

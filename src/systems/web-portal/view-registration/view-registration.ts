@@ -5,6 +5,7 @@ import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, link, linkButton, pageHead } from '#ui';
+import { DONE, doneNote, registrationActs } from '../amendments/registration-acts.ts';
 import { type Candidate, candidateById } from '../candidates/candidates.ts';
 import { stateTag } from '../list-candidates/list-candidates.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
@@ -20,9 +21,10 @@ import {
 } from '../view-candidate/registration-parts.ts';
 
 const params = z.object({ registrationId: z.uuid() });
+const query = z.object({ done: z.enum(DONE).optional().catch(undefined) });
 
 /** GET /web-portal/registrations/:registrationId */
-export const viewRegistration = handler({ params }, async (context): Promise<Answer> => {
+export const viewRegistration = handler({ params, query }, async (context): Promise<Answer> => {
   const { registrationId } = context.params;
   const centreId = actingCentreId(context.principal);
   const found = await context.read(async (reader) => {
@@ -31,7 +33,7 @@ export const viewRegistration = handler({ params }, async (context): Promise<Ans
     if (!registration || !candidate) throw new NotFound();
     return { registration, candidate, priorLearning: await priorLearningOf(reader, registrationId) };
   });
-  return page(await registrationPage(context, found));
+  return page(await registrationPage(context, found, context.query.done));
 });
 
 interface RegistrationPage {
@@ -43,6 +45,7 @@ interface RegistrationPage {
 function registrationPage(
   context: Context,
   { registration, candidate, priorLearning }: RegistrationPage,
+  done: (typeof DONE)[number] | undefined,
 ): Promise<Safe> {
   const name = `${candidate.givenNames} ${candidate.familyName}`;
   const href = `/web-portal/candidates/${candidate.id}`;
@@ -50,7 +53,7 @@ function registrationPage(
   return portalPage(
     context,
     { title: `${product.title}, ${name}` },
-    html`${crumbs([{ label: 'Candidates', href: '/web-portal/candidates' }, { label: name, href }, { label: product.title }])}
+    html`${doneNote(done)}${crumbs([{ label: 'Candidates', href: '/web-portal/candidates' }, { label: name, href }, { label: product.title }])}
 ${pageHead({
   title: product.title,
   lead: html`${link(name, href)}, candidate ${codeText(candidate.number)}`,
@@ -59,7 +62,7 @@ ${pageHead({
     registration.requirementsMetAt === null &&
     may(context.principal, 'web-portal.propose-prior-learning') &&
     linkButton('Claim prior learning', `/web-portal/registrations/${registration.id}/prior-learning`, { look: 'quiet' })
-  }`,
+  }${registrationActs(registration, context.principal)}`,
 })}
 <div class="split"><div class="stack">
 ${progressCard(registration)}
