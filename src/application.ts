@@ -36,6 +36,7 @@ import {
   attention as certificatesAttention,
   certificatesCandidateMerger,
   certificatesMerger,
+  choiceFixedByClaim,
   claimedUpon,
   claimStep,
   claimsInTheWay,
@@ -188,6 +189,7 @@ export async function createApplication({
     candidateSections: [candidateTests, certificateSections],
     unitSteps: [testSteps],
     claimStep: [claimStep],
+    choiceFixed: [choiceFixedByClaim],
   });
   joinContributions({
     attention: [

@@ -48,3 +48,4 @@ export {
   type WithdrawalObstaclesOf,
   type WithdrawalSubject,
 } from './withdrawals/obstacles.ts';
+export { addWorkingDays, isWorkingDay } from './working-days/working-days.ts';

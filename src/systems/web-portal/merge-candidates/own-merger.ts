@@ -83,6 +83,11 @@ async function move(writer: Writer, { keptId, mergedId }: CandidateMerge): Promi
     .set({ candidate_id: keptId })
     .where('candidate_id', '=', mergedId)
     .execute();
+  await db
+    .updateTable('web_portal.registration_drafts')
+    .set({ candidate_id: keptId })
+    .where('candidate_id', '=', mergedId)
+    .execute();
   await db.deleteFrom('web_portal.centre_candidates').where('candidate_id', '=', mergedId).execute();
   await moveDetails(writer, keptId, mergedId);
 }

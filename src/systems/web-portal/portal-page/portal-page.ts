@@ -8,6 +8,7 @@ function tabsFor(context: Context): Tab[] {
   const tabs: Tab[] = [{ href: '/web-portal/candidates', label: 'Candidates' }];
   if (may(context.principal, 'web-portal.register')) {
     tabs.push({ href: '/web-portal/candidates/register', label: 'Register a candidate' });
+    tabs.push({ href: '/web-portal/drafts', label: 'Drafts' });
   }
   if (may(context.principal, 'web-portal.view'))
     tabs.push({ href: '/web-portal/prior-learning', label: 'Prior learning' });

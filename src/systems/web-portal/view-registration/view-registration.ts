@@ -7,6 +7,8 @@ import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, link, linkButton, pageHead } from '#ui';
 import { type Candidate, candidateById } from '../candidates/candidates.ts';
 import { stateTag } from '../list-candidates/list-candidates.ts';
+import { type ChoiceLine, choiceHistory } from '../pathway-choice/choices.ts';
+import { pathwayCard } from '../pathway-choice/pathway-card.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { PRIOR_LEARNING, PRIOR_LEARNING_KINDS, priorLearningOf } from '../prior-learning/prior-learning.ts';
 import { priorLearningTag } from '../prior-learning/state-tag.ts';
@@ -29,7 +31,8 @@ export const viewRegistration = handler({ params }, async (context): Promise<Ans
     const [registration] = await registrationViews(reader, { registrationId }, centreId);
     const candidate = registration && (await candidateById(reader, registration.candidateId, centreId));
     if (!registration || !candidate) throw new NotFound();
-    return { registration, candidate, priorLearning: await priorLearningOf(reader, registrationId) };
+    const choices = await choiceHistory(reader, registrationId);
+    return { registration, candidate, choices, priorLearning: await priorLearningOf(reader, registrationId) };
   });
   return page(await registrationPage(context, found));
 });
@@ -37,12 +40,13 @@ export const viewRegistration = handler({ params }, async (context): Promise<Ans
 interface RegistrationPage {
   readonly registration: RegistrationView;
   readonly candidate: Candidate;
+  readonly choices: readonly ChoiceLine[];
   readonly priorLearning: Awaited<ReturnType<typeof priorLearningOf>>;
 }
 
 function registrationPage(
   context: Context,
-  { registration, candidate, priorLearning }: RegistrationPage,
+  { registration, candidate, choices, priorLearning }: RegistrationPage,
 ): Promise<Safe> {
   const name = `${candidate.givenNames} ${candidate.familyName}`;
   const href = `/web-portal/candidates/${candidate.id}`;
@@ -64,6 +68,7 @@ ${pageHead({
 <div class="split"><div class="stack">
 ${progressCard(registration)}
 ${card({ title: 'Units', id: 'units', flush: true }, unitsTable(registration))}
+${(registration.hasChoices || choices.length > 0) && pathwayCard(context, registration, choices)}
 ${priorLearning.length > 0 && card({ title: 'Prior learning', id: 'prior-learning' }, html`<ul>${priorLearning.map((one) => html`<li>${link(one.unitTitle, `${PRIOR_LEARNING}/${one.id}`)}, ${PRIOR_LEARNING_KINDS[one.kind].toLowerCase()} ${priorLearningTag(one.state)}</li>`)}</ul>`)}
 </div><div class="stack">
 ${card({ title: 'Registration', id: 'registration' }, registrationFacts(registration))}
