@@ -96,6 +96,7 @@ export const CAPABILITIES = {
   'web-portal.propose-prior-learning': { scope: 'acting', roles: ['coordinator', 'administrator', 'assessor'] },
   'web-portal.confirm-prior-learning': { scope: 'acting', roles: ['iqa'] },
   'web-portal.decide-prior-learning': { scope: 'acting', roles: ['officer', 'quality'] },
+  'web-portal.compare-lateness': { scope: 'acting', roles: ['officer', 'quality'] },
   'web-portal.settle-identity': { scope: 'acting', roles: ['officer'] },
   'certificates.view': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer', 'quality', 'results'] },
   'certificates.claim': { scope: 'acting', roles: ['coordinator', 'administrator'] },

@@ -11,6 +11,7 @@ import {
   registrationDraftEnded,
 } from './audit.ts';
 import { importRoutes } from './imports/routes.ts';
+import { lateRoutes } from './late-registrations/routes.ts';
 import { exportCandidates } from './list-candidates/export-candidates.ts';
 import { listCandidates } from './list-candidates/list-candidates.ts';
 import { exportIdentityQuestions, listIdentityQuestions } from './list-identity-questions/list-identity-questions.ts';
@@ -33,6 +34,7 @@ export const routes = [
   ...importRoutes,
   ...draftRoutes,
   ...pathwayRoutes,
+  ...lateRoutes,
   get('/web-portal', 'web-portal.view', async () => redirect('/web-portal/candidates')),
   get('/web-portal/candidates', 'web-portal.view', listCandidates),
   get('/web-portal/candidates/export', 'web-portal.view', exportCandidates),

@@ -3,6 +3,7 @@ import type { Context } from '#platform/http/context.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { type AttentionItem, plural } from '#ui';
 import { priorLearningAttention } from '../prior-learning/attention.ts';
+import { draftsAttention } from '../registration-drafts/attention.ts';
 
 export type AttentionRow = AttentionItem;
 
@@ -26,7 +27,11 @@ interface Counts {
  * without ULN who come near to a claim, and registrations on which nothing happens. Nothing for others.
  */
 export async function attention(context: Context): Promise<AttentionRow[]> {
-  return [...(await registrationsAttention(context)), ...(await priorLearningAttention(context))];
+  return [
+    ...(await draftsAttention(context)),
+    ...(await registrationsAttention(context)),
+    ...(await priorLearningAttention(context)),
+  ];
 }
 
 async function registrationsAttention(context: Context): Promise<AttentionRow[]> {
@@ -39,7 +44,7 @@ async function registrationsAttention(context: Context): Promise<AttentionRow[]>
     (reader) =>
       reader.rows(sql<Counts>`
         select count(*) filter (where r.requirements_met_at is not null) as ready,
-          count(*) filter (where r.late and r.registered_at > ${back(LATE_NEWS_DAYS)}) as late,
+          count(*) filter (where r.late and not exists (select from web_portal.lateness_waivers w where w.registration_id = r.id) and r.registered_at > ${back(LATE_NEWS_DAYS)}) as late,
           count(*) filter (where c.uln is null and r.units_achieved > 0) as "noUln",
           count(*) filter (where r.registered_at < ${back(IDLE_DAYS)} and r.requirements_met_at is null and not exists (
             select from web_portal.unit_achievements a where a.registration_id = r.id and a.achieved_at > ${back(IDLE_DAYS)})) as idle
@@ -63,7 +68,7 @@ export function rowsFor({ ready, late, noUln, idle }: Counts): AttentionRow[] {
       icon: 'clock',
       title: `${plural(late, 'registration')} made late`,
       why: 'More than 90 days after the programme started. Quality and Compliance may ask why: have the reason ready.',
-      action: { label: 'Look at them', href: `${list}?status=late` },
+      action: { label: 'Look at them', href: '/web-portal/late-registrations?waived=no' },
     });
   }
   if (ready > 0) {

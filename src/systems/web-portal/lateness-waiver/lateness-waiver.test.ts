@@ -15,7 +15,12 @@ describe('an outage of our own', () => {
     assert.deepEqual(lastDays(START), ['2026-03-30', '2026-03-31', '2026-04-01']);
     // 16:45 to 17:30 in London, which is an hour ahead of UTC since 29 March.
     assert.equal(waived('2026-04-02', outage('2026-04-01T15:45:00Z', '2026-04-01T16:30:00Z')), 'o');
-    assert.equal(waived('2026-04-02', outage('2026-03-30T08:00:00Z', '2026-03-30T08:30:00Z')), 'o');
+    assert.equal(waived('2026-04-02', outage('2026-03-31T08:00:00Z', '2026-03-31T08:30:00Z')), 'o');
+    assert.equal(
+      waived('2026-04-02', outage('2026-03-30T08:00:00Z', '2026-03-30T17:00:00Z')),
+      null,
+      'two days were left',
+    );
     assert.equal(waived('2026-04-02', outage('2026-03-27T09:00:00Z', '2026-03-27T17:00:00Z')), null, 'too early');
     assert.equal(waived('2026-04-02', outage('2026-04-01T17:00:00Z', '2026-04-01T23:00:00Z')), null, 'in the evening');
     assert.equal(waived('2026-04-02', outage('2026-04-01T09:00:00Z', '2026-04-01T09:29:00Z')), null, 'too short');

@@ -174,6 +174,7 @@ function filtersInWords(query: ListQuery, products: CandidatesPage['products'], 
   return [
     query.q && `"${query.q}"`,
     product && shortTitle(product.title),
+    query.cohort,
     query.status && STATUS_WORDS[query.status],
     !centreId && query.centre && `centre ${query.centre}`,
   ]

@@ -13,6 +13,8 @@ function tabsFor(context: Context): Tab[] {
   if (may(context.principal, 'web-portal.view'))
     tabs.push({ href: '/web-portal/prior-learning', label: 'Prior learning' });
   tabs.push({ href: '/web-portal/imports', label: 'Imports' });
+  if (may(context.principal, 'web-portal.view'))
+    tabs.push({ href: '/web-portal/late-registrations', label: 'Late registrations' });
   if (may(context.principal, 'web-portal.settle-identity')) {
     tabs.push({ href: '/web-portal/identity', label: 'Identity questions' });
   }

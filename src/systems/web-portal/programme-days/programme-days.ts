@@ -79,7 +79,7 @@ export function daysInWords(facts: {
   if (!regulated) return `Registered ${days(daysUsed)} after the programme started; no limit applies to this product`;
   if (late) return `Registered late: ${days(daysUsed)} after the programme started, ${DAYS_ALLOWED} are allowed`;
   if (daysUsed === 0) return `Registered on the day the programme started; ${DAYS_ALLOWED} days are allowed`;
-  return `${daysUsed} of ${DAYS_ALLOWED} days used, ${DAYS_ALLOWED - daysUsed} were left`;
+  return `${daysUsed} of ${DAYS_ALLOWED} days used, ${DAYS_ALLOWED - daysUsed} left`;
 }
 
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;
