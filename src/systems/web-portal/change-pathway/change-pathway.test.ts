@@ -13,6 +13,7 @@ const REGISTER = '/web-portal/candidates/register';
 let app: TestApplication;
 let coordinator: PlainBrowser;
 let product: string;
+let forms = 0;
 before(async () => {
   app = await startTestApplication();
   coordinator = await app.logIn('coordinator');
@@ -32,7 +33,8 @@ const form = (familyName: string, changes: Record<string, string | string[]> = {
   submissionId: randomUUID(),
   givenNames: 'Ines',
   familyName,
-  ...dateFields('birthDate', '2005-02-03'),
+  // Each another person.
+  ...dateFields('birthDate', addDays('2005-02-03', 7 * forms++)),
   ulnAbsentReason: 'Asked for',
   product,
   unitsOf: product,

@@ -10,13 +10,14 @@ import { changeRegistrationState } from '../change-state/change-state.ts';
 import { demonstratePriorLearning } from '../prior-learning/demonstrate.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
+import { demonstrateDrafts } from '../registration-drafts/demonstrate.ts';
 import { register } from '../registrations/register.ts';
 import { demonstrateIdentity } from './demonstrate-identity.ts';
 import { demonstrateImports } from './imports.ts';
 import { type PlannedRegistration, plannedRegistrations } from './plan.ts';
 
 const DAY = 86_400_000;
-/** The other centre shows the list of imports empty. */
+/** The other centre shows the lists of imports and of drafts empty. */
 const WITH_IMPORTS = '04417';
 
 /**
@@ -67,6 +68,7 @@ export async function demonstrate(services: Services): Promise<void> {
       const [assessor, iqa] = [holder('assessor'), holder('iqa')];
       if (assessor && iqa) await demonstratePriorLearning(writer, centreId, { assessor, iqa });
       if (number === WITH_IMPORTS) await demonstrateImports(writer, centreId);
+      if (number === WITH_IMPORTS) await demonstrateDrafts(writer, centreId);
       if (key === 'northgate') await demonstrateIdentity(writer, centreId);
     }
   });
@@ -107,6 +109,7 @@ async function writeRegistration(
     programmeStart: addDays(dayInLondon(then.now), -startedBefore),
     assessmentLanguage: 'en',
     orderReference: null,
+    cohort: daysAgo < 60 ? 'Autumn intake' : null,
   });
   const done = units.slice(0, achieved);
   for (const [index, unit] of done.entries()) {

@@ -220,13 +220,13 @@ describe('the drafts of a centre', () => {
 
   it('whose product is not approved any more say so when they are opened', async () => {
     const { carried } = await opened(coordinator);
-    await coordinator.post(REGISTER, { ...carried, ...(await whole('Vetiver', 'SMC')), act: 'save' });
+    await coordinator.post(REGISTER, { ...carried, ...(await whole('Vetiver', 'ABC')), act: 'save' });
     const path = `${REGISTER}?draft=${carried.draft}`;
     assert.doesNotMatch((await coordinator.get(path)).text, /is not open for registration/);
     await rows(
-      `update centres_hub.approvals set ended_at = now(), ended_reason = 'Given up' where ended_at is null
+      `update centres_hub.approvals set ended_at = now(), end_reason = 'Given up' where ended_at is null
        and product_id = $1`,
-      [await productOf('SMC')],
+      [await productOf('ABC')],
     );
     const { text } = await coordinator.get(path);
     assert.match(text, /The product of this draft is not open for registration/);
