@@ -115,7 +115,7 @@ export const changePathway = handler({ params }, async (context): Promise<Answer
   return submitForm(context as Context, {
     schema: z.object({
       reason: z
-        .string()
+        .string('Say why, in a few words. It stands in the history')
         .trim()
         .min(1, 'Say why, in a few words. It stands in the history')
         .max(500, 'The reason is longer than 500 characters. Shorten it'),
@@ -241,8 +241,8 @@ ${buttonRow(submitButton(isOpen(what.now) ? 'Choose these' : 'Change to these'),
   );
 }
 
-function certificateWords({ metBefore, metAfter, missingAfter }: ChangeEffect): string {
+function certificateWords({ metBefore, metAfter, missingAfter }: ChangeEffect): Safe | string {
   if (metAfter) return metBefore ? 'It can be claimed, before and after' : 'It can be claimed afterwards';
-  const open = missingAfter.map(({ sentence }) => sentence).join(' ');
-  return metBefore ? `It can be claimed now, and no longer afterwards. ${open}` : `Still needed: ${open}`;
+  const open = html`<ul class="m0">${missingAfter.map(({ sentence }) => html`<li>${sentence}</li>`)}</ul>`;
+  return html`${metBefore ? 'It can be claimed now, and no longer afterwards. Then needed:' : 'Still needed:'}${open}`;
 }

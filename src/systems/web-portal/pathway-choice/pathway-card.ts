@@ -45,5 +45,5 @@ export const changeHref = (registrationId: string, rest = ''): string =>
   `/web-portal/registrations/${registrationId}/pathway${rest}`;
 
 export function choiceWords({ pathway, units }: Choice): string {
-  return [pathway, units.length > 0 ? units.join(', ') : null].filter(Boolean).join('; ') || 'nothing';
+  return [pathway, units.length > 0 ? units.join(', ') : null].filter(Boolean).join('; ') || 'Nothing';
 }

@@ -68,10 +68,10 @@ ${pageHead({
 <div class="split"><div class="stack">
 ${progressCard(registration)}
 ${card({ title: 'Units', id: 'units', flush: true }, unitsTable(registration))}
-${(registration.hasChoices || choices.length > 0) && pathwayCard(context, registration, choices)}
 ${priorLearning.length > 0 && card({ title: 'Prior learning', id: 'prior-learning' }, html`<ul>${priorLearning.map((one) => html`<li>${link(one.unitTitle, `${PRIOR_LEARNING}/${one.id}`)}, ${PRIOR_LEARNING_KINDS[one.kind].toLowerCase()} ${priorLearningTag(one.state)}</li>`)}</ul>`)}
 </div><div class="stack">
 ${card({ title: 'Registration', id: 'registration' }, registrationFacts(registration))}
+${(registration.hasChoices || choices.length > 0) && pathwayCard(context, registration, choices)}
 ${card({ title: 'History', id: 'history' }, historyTrail([registration], context.now))}
 </div></div>`,
   );
