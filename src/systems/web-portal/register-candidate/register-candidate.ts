@@ -9,10 +9,10 @@ import { handler } from '#platform/http/routes.ts';
 import { addCandidate, candidateById, lockCandidatesOf } from '../candidates/candidates.ts';
 import { type FoundMatch, findMatches } from '../possible-match/find-matches.ts';
 import { type KnownElsewhere, knownElsewhere } from '../possible-match/known-elsewhere.ts';
+import { draftIdOf } from '../registration-drafts/draft-on-page.ts';
 import { endTypedDraft, formToShow, programmeChoices } from '../registration-drafts/form-to-show.ts';
 import { register } from '../registrations/register.ts';
 import { draftFirst } from '../save-draft/save-draft.ts';
-import { typed } from './fields.ts';
 import { type RegistrationEntry, registrationForm } from './form.ts';
 import { elsewhereKey, registerPage, shownKey } from './page.ts';
 
@@ -51,7 +51,7 @@ export async function registerCandidate(context: Context): Promise<Answer> {
   return submitForm(context, {
     schema: registrationForm(dayInLondon(context.now)),
     page: async (values, errors) => {
-      const draftId = typed(values, 'draft') || undefined;
+      const draftId = draftIdOf(values);
       const shown = await context.read(async (reader) =>
         programmeChoices(reader, await formToShow(reader, centreId, { draftId, ended: 'is fine' }), values),
       );

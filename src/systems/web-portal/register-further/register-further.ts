@@ -10,10 +10,10 @@ import { card, codeText, crumbs, errorSummary, linkButton, pageHead } from '#ui'
 import { type Candidate, candidateById, lockCandidatesOf } from '../candidates/candidates.ts';
 import { choiceCard } from '../pathway-choice/choice-card.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
-import { nothingOpen, programmeFields, typed } from '../register-candidate/fields.ts';
+import { nothingOpen, programmeFields } from '../register-candidate/fields.ts';
 import { programmeForm } from '../register-candidate/form.ts';
 import { registerQuery } from '../register-candidate/register-candidate.ts';
-import { type DraftDone, draftForm, draftNote } from '../registration-drafts/draft-on-page.ts';
+import { type DraftDone, draftForm, draftIdOf, draftNote } from '../registration-drafts/draft-on-page.ts';
 import {
   endTypedDraft,
   formToShow,
@@ -45,7 +45,7 @@ export const registerFurther = handler({ params }, async (context): Promise<Answ
   return submitForm(context, {
     schema: programmeForm(dayInLondon(context.now)),
     page: async (values, errors) => {
-      const draftId = typed(values, 'draft') || undefined;
+      const draftId = draftIdOf(values);
       const known = await knownCandidate(context, candidateId, () => values, { draftId, ended: 'is fine' });
       const submissionId = String(values.submissionId ?? '') || randomUUID();
       return furtherPage(context as Context, { ...known, errors, submissionId });

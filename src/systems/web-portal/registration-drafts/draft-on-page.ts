@@ -26,10 +26,16 @@ const DRAFT_DONE = {
 } as const;
 export type DraftDone = keyof typeof DRAFT_DONE;
 
+/** The id of the draft that a form carries; what is no id is none. */
+export function draftIdOf(fields: FormValues): string | undefined {
+  const id = typed(fields, 'draft');
+  return UUID.test(id) ? id : undefined;
+}
+
 /** What a form said of its draft; null: it carries none. */
 export function typedDraft(fields: FormValues, candidateId: string | null): TypedDraft | null {
-  const id = typed(fields, 'draft');
-  if (!UUID.test(id)) return null;
+  const id = draftIdOf(fields);
+  if (!id) return null;
   const revision = Number(typed(fields, 'revision'));
   return {
     id,
@@ -64,7 +70,7 @@ interface DraftForm {
 /** The form with its draft: saved while it is typed, by the button without script. */
 export function draftForm(options: DraftForm, body: HtmlValue): Safe {
   const { action, submissionId, candidateId, values, draft, button, cancel } = options;
-  const id = typed(values, 'draft') || randomUUID();
+  const id = draftIdOf(values) ?? randomUUID();
   const saved = draft
     ? `Saved ${formatDateTime(draft.savedAt)}${draft.savedBy ? ` by ${draft.savedBy}` : ''}`
     : 'Not saved yet';

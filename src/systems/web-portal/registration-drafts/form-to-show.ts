@@ -5,8 +5,8 @@ import { NotFound } from '#platform/http/answers.ts';
 import type { FormValues } from '#platform/http/context.ts';
 import { currentVersion, productById, unitsOf } from '#products';
 import { countdownInWords } from '../programme-days/programme-days.ts';
-import { type Offer, offerOf, typed } from '../register-candidate/fields.ts';
-import { draftValues } from './draft-on-page.ts';
+import { type Offer, offerOf } from '../register-candidate/fields.ts';
+import { draftIdOf, draftValues } from './draft-on-page.ts';
 import { draftFacts } from './draft-parts.ts';
 import { draftById, endDraft, type RegistrationDraft } from './drafts.ts';
 
@@ -65,6 +65,6 @@ export type ShownProgramme = Awaited<ReturnType<typeof programmeChoices>>;
 
 /** The draft of a form that has become a registration ends with it, in the same transaction. */
 export async function endTypedDraft(writer: Writer, centreId: string, fields: FormValues): Promise<void> {
-  const id = typed(fields, 'draft');
-  if (/^[0-9a-f-]{36}$/.test(id)) await endDraft(writer, centreId, id, 'registered');
+  const id = draftIdOf(fields);
+  if (id) await endDraft(writer, centreId, id, 'registered');
 }

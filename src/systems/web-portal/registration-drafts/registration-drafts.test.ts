@@ -126,6 +126,17 @@ describe('a registration that is typed', () => {
   });
 });
 
+describe('a form whose draft is no id', () => {
+  it('is read as one without draft, by every button', async () => {
+    for (const draft of ['NaN', '-'.repeat(36), '"><script>']) {
+      const form = { draft, revision: '1', familyName: 'Strange' };
+      for (const act of ['', 'save', 'units'])
+        assert.equal((await coordinator.post(REGISTER, { ...form, act })).status, 422);
+      assert.equal((await coordinator.postJson(`${DRAFTS}/typed`, form)).status, 409);
+    }
+  });
+});
+
 describe('two people on one draft', () => {
   it('see both texts, choose part by part, and lose nothing', async () => {
     const { carried } = await opened(coordinator);
