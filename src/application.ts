@@ -38,6 +38,7 @@ import {
   certificatesCandidateMerger,
   certificatesMerger,
   certified,
+  choiceFixedByClaim,
   claimedUpon,
   claimStep,
   claimsEnder,
@@ -196,6 +197,7 @@ export async function createApplication({
     candidateSections: [candidateTests, certificateSections],
     unitSteps: [testSteps],
     claimStep: [claimStep],
+    choiceFixed: [choiceFixedByClaim],
   });
   joinTimeLines([testEvents, certificateEvents]);
   joinContributions({

@@ -1625,6 +1625,25 @@ export interface Schema {
     registered_at: Timestamp | null;
     refusal: string | null;
   };
+  'web_portal.lateness_waivers': {
+    registration_id: string;
+    centre_id: string;
+    outage_id: string;
+    outage_began_at: Timestamp;
+    outage_ended_at: Timestamp;
+    waived_at: Timestamp;
+  };
+  'web_portal.pathway_choices': {
+    id: Generated<string>;
+    centre_id: string;
+    registration_id: string;
+    number: number;
+    pathway: string | null;
+    units: string[];
+    reason: string;
+    at: Timestamp;
+    person_id: string | null;
+  };
   'web_portal.prior_learning': {
     id: Generated<string>;
     number: Generated<number>;
@@ -1696,7 +1715,7 @@ export interface Schema {
     product_id: string;
     product_version_id: string;
     programme_start: string;
-    assessment_language: 'en' | 'cy';
+    assessment_language: 'en' | 'cy' | 'ga';
     registered_at: Timestamp;
     late: boolean;
     state: 'active' | 'completed' | 'withdrawn' | 'transferred' | 'lapsed' | 'void';
@@ -1713,6 +1732,20 @@ export interface Schema {
     grade: 'pass' | 'merit' | 'distinction';
     source_kind: 'sitting' | 'portfolio' | 'recognition_of_prior_learning' | 'credit_transfer' | 'transfer';
     source_id: string;
+  };
+  'web_portal.registration_drafts': {
+    id: string;
+    centre_id: string;
+    candidate_id: string | null;
+    fields: Json;
+    revision: Generated<number>;
+    name: string;
+    product_id: string | null;
+    programme_start: string | null;
+    begun_at: Timestamp;
+    begun_by: string;
+    saved_at: Timestamp;
+    saved_by: string;
   };
   'web_portal.registration_states': {
     id: Generated<string>;
@@ -1735,7 +1768,7 @@ export interface Schema {
     product_version_id: string;
     site_id: string | null;
     order_reference: string | null;
-    assessment_language: Generated<'en' | 'cy'>;
+    assessment_language: Generated<'en' | 'cy' | 'ga'>;
     programme_start: string;
     registered_at: Timestamp;
     registered_by: string | null;
@@ -1747,6 +1780,7 @@ export interface Schema {
     units_achieved: Generated<number>;
     requirements_met_at: Timestamp | null;
     funding: 'funded' | 'not_funded' | null;
+    cohort: string | null;
     transferred_from: string | null;
     origin_id: string | null;
   };

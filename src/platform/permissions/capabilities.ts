@@ -99,6 +99,7 @@ export const CAPABILITIES = {
   'web-portal.reopen': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer'] },
   // A centre takes back what it asked; the awarding body decides.
   'web-portal.decide-amendments': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer'] },
+  'web-portal.compare-lateness': { scope: 'acting', roles: ['officer', 'quality'] },
   'web-portal.settle-identity': { scope: 'acting', roles: ['officer'] },
   'web-portal.manage-api': { scope: 'acting', roles: ['coordinator'] },
   'certificates.view': { scope: 'acting', roles: ['coordinator', 'administrator', 'officer', 'quality', 'results'] },

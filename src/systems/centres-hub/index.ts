@@ -48,4 +48,4 @@ export {
   type WithdrawalObstaclesOf,
   type WithdrawalSubject,
 } from './withdrawals/obstacles.ts';
-export { addWorkingDays } from './working-days/working-days.ts';
+export { addWorkingDays, isWorkingDay } from './working-days/working-days.ts';

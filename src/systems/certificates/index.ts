@@ -7,6 +7,7 @@ import { routes } from './routes.ts';
 export const certificates: System = { name: 'certificates', routes, governedBy, demonstrate };
 export { type Claimed, claimCertificate } from './claim-certificate/claim.ts';
 export { certified } from './contributions/certified.ts';
+export { choiceFixedByClaim } from './contributions/choice-fixed.ts';
 export { claimedUpon } from './contributions/claimed-upon.ts';
 export { attention, candidateSections, claimStep, ownCertificatesCard } from './contributions/contributions.ts';
 export { claimsEnder } from './contributions/end-registration.ts';

@@ -25,8 +25,10 @@ export {
   joinProductContributions,
   type ProductContributions,
 } from './contributions.ts';
+export { LANGUAGES, type Language } from './drafts/content.ts';
 export { productsMerger } from './merge-person.ts';
 export { OFFERINGS, type Offering, type OfferingDates, offeringOn } from './offering/offering.ts';
+export { groupsToChoose, neededByAll, ruleWithPathway } from './pathways/rule-with-pathway.ts';
 export { productCards } from './product-parts/product-parts.ts';
 export {
   MOVERS,
@@ -40,6 +42,13 @@ export {
 } from './progress/progress.ts';
 export { qualificationNumberWarning } from './qualification-number/qualification-number.ts';
 export { checkRule, type RuleAnswer } from './rule-of-combination/check-rule.ts';
-export type { Missing, Rule, RuleGroup, RulePart, RuleUnit } from './rule-of-combination/rule.ts';
-export { ruleInWords, type Words } from './rule-of-combination/rule-in-words.ts';
+export {
+  type Missing,
+  type Rule,
+  type RuleGroup,
+  type RulePart,
+  type RuleUnit,
+  unitCodesOf,
+} from './rule-of-combination/rule.ts';
+export { groupSentence, ruleInWords, type Words } from './rule-of-combination/rule-in-words.ts';
 export { searchableProducts } from './searchable/searchable.ts';

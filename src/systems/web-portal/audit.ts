@@ -48,6 +48,22 @@ export const candidateRegistered = auditKind(
     late: z.boolean(),
   }),
 );
+// Never what the draft held: it ends with the data of somebody who may never be registered.
+export const registrationDraftEnded = auditKind(
+  'web-portal.registration-draft-ended',
+  'A half-made registration was registered, thrown away, or deleted because it was too old',
+  z.object({ how: z.enum(['registered', 'thrown away', 'too old']) }),
+);
+export const pathwayChosen = auditKind(
+  'web-portal.pathway-chosen',
+  'A pathway and optional units were chosen for a registration, or chosen anew',
+  z.object({ pathway: z.string().nullable(), units: z.array(z.string()), reason: z.string() }),
+);
+export const latenessWaived = auditKind(
+  'web-portal.lateness-waived',
+  'A registration is late because the service was away: the lateness is waived by the record of outages',
+  z.object({ outageId: z.string(), began: z.string(), ended: z.string() }),
+);
 export const accessArrangementGranted = auditKind(
   'web-portal.access-arrangement-granted',
   'The awarding body granted a candidate an access arrangement',

@@ -4,6 +4,7 @@ import { tellOfExpiry } from './api/keys/tell-expiry.ts';
 import { sweepAnswers } from './api/requests/once.ts';
 import { inviteNewCandidates } from './candidate-account/invitations.ts';
 import { registerImports } from './register-import/register-imports.ts';
+import { expireDrafts } from './registration-drafts/expire-drafts.ts';
 import { expireTransfers } from './transfers/expire-transfers.ts';
 import { deliverWebhooks } from './webhooks/deliver.ts';
 import { sweepDeliveries } from './webhooks/sweep.ts';
@@ -16,8 +17,8 @@ const HOUR = 3600;
 
 /**
  * The background work of the Web Portal: registers the files that were confirmed, invites candidates to an own account,
- * sends events to the systems of centres, ends transfers that nobody answered, forgets old answers and deliveries, and
- * tells of keys that expire.
+ * sends events to the systems of centres, ends transfers that nobody answered, forgets old drafts, answers
+ * and deliveries, and tells of keys that expire.
  */
 export async function startBackgroundWork(services: Services): Promise<Jobs> {
   const jobs = startJobs(services);
@@ -28,5 +29,6 @@ export async function startBackgroundWork(services: Services): Promise<Jobs> {
   jobs.every('sweep deliveries', HOUR, () => sweepDeliveries(services));
   jobs.every('tell of keys that expire', HOUR, () => tellOfExpiry(services));
   jobs.every('expire transfers', HOUR, () => expireTransfers(services));
+  jobs.every('delete old drafts', HOUR, async () => void (await expireDrafts(services)));
   return jobs;
 }

@@ -17,6 +17,8 @@ export interface TextFieldOptions extends FieldOptions {
   /** For numbers and codes that are copied by hand: the typeface that tells 0 from O. */
   code?: boolean;
   readonly?: boolean;
+  /** Texts that were used before, offered while somebody types. */
+  suggestions?: readonly string[];
 }
 
 /** One line of text. */
@@ -43,7 +45,11 @@ export function textField(options: TextFieldOptions): Safe {
       inputmode: options.inputmode,
       maxlength: options.maxlength,
       readonly: options.readonly,
-    })}>`,
+      list: options.suggestions?.length ? `${parts.id}-suggestions` : undefined,
+    })}>${
+      options.suggestions?.length &&
+      html`<datalist id="${parts.id}-suggestions">${options.suggestions.map((value) => html`<option value="${value}"></option>`)}</datalist>`
+    }`,
   );
 }
 

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { Writer } from '#platform/database/database.ts';
+import { markOf } from '#platform/drafts/two-texts.ts';
 import type { HtmlValue, Safe } from '#platform/html/html.ts';
 import { type Answer, page, Refused, redirect } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
@@ -24,12 +24,7 @@ export function designPage(
 }
 
 /** What a form of the designer was made upon: a mark of the part it changes, to see whether somebody changed it since. */
-export function markOf(part: unknown): string {
-  return createHash('sha256')
-    .update(JSON.stringify(part) ?? '')
-    .digest('hex')
-    .slice(0, 16);
-}
+export { markOf };
 
 /** Somebody else has changed the part of the draft that this save would overwrite. */
 export class ChangedMeanwhile extends Error {

@@ -1,5 +1,6 @@
 /** Two people or two tabs changed one draft: both texts side by side, one choice for each question that differs. */
 import { z } from 'zod';
+import { readMarks, sideBeforehand } from '#platform/drafts/two-texts.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, type FieldError, page, redirect } from '#platform/http/answers.ts';
 import type { FormValues, Frame } from '#platform/http/context.ts';
@@ -16,7 +17,6 @@ import {
   radios,
   submitButton,
 } from '#ui';
-import { markOf } from '../design-form/design-page.ts';
 import { answerInWords } from '../forms/check-answers.ts';
 import { type Choices, choicesOf, namesOf } from '../forms/choices.ts';
 import { type Answers, answerList, type Question, questionsOf } from '../forms/definition.ts';
@@ -69,23 +69,11 @@ export function differing({ draft, mine }: Pick<Comparison, 'draft' | 'mine'>): 
   return [...asked, ...left].filter(({ key }) => !same(mine, draft.answers, key));
 }
 
-function readMarks(text: string): Record<string, string> {
-  try {
-    return z.record(z.string(), z.string()).catch({}).parse(JSON.parse(text));
-  } catch {
-    // Not ours: then no side is known to be unchanged.
-    return {};
-  }
-}
-
 /** Whose answer is chosen beforehand: that of the side that changed it, when only one did. */
 function beforehand({ draft, mine, marks }: Comparison, key: string): string | null {
   // What is no longer asked was typed by one side, as long as the other has no text for it.
   if (key.includes('@') && draft.answers[key] === undefined) return 'mine';
-  const was = readMarks(marks)[key];
-  if (was === undefined) return null;
-  if (markOf(mine[key] ?? null) === was) return 'theirs';
-  return markOf(draft.answers[key] ?? null) === was ? 'mine' : null;
+  return sideBeforehand(readMarks(marks)[key], mine[key], draft.answers[key]);
 }
 
 export function comparePage(frame: Frame, hub: Hub, data: Comparison): Safe {

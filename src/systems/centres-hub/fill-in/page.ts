@@ -62,7 +62,7 @@ export function fillInPage(frame: Frame, hub: Hub, data: FillInPage): Safe {
   return hubPage(
     frame,
     hub,
-    { title: definition.title, form: true, hasErrors: errors.length > 0, scripts: ['request-form.js'] },
+    { title: definition.title, form: true, hasErrors: errors.length > 0, scripts: ['draft-form.js'] },
     html`${errorSummary(errors)}
 ${crumbs([{ label: 'Requests', href: '/centres-hub/requests' }, { label: 'Drafts', href: '/centres-hub/requests/new' }, { label: definition.title }])}
 ${pageHead({

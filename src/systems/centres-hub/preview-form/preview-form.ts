@@ -40,7 +40,7 @@ export const previewForm = handler(
     return page(
       designPage(
         frame,
-        { title: `Preview of "${definition.title}"`, form: true, scripts: ['request-form.js'] },
+        { title: `Preview of "${definition.title}"`, form: true, scripts: ['draft-form.js'] },
         body(one.code, definition, fieldsOf(context.query)),
       ),
     );

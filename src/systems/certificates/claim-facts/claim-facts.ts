@@ -4,7 +4,7 @@ import { type Centre, centreById, mayClaim, mayClaimDirectly } from '#centres-hu
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { brand } from '#platform/settings/brand.ts';
-import { type Product, productById, type Unit, unitsOf, type Version, versionById } from '#products';
+import { type Product, productById, ruleWithPathway, type Unit, unitsOf, type Version, versionById } from '#products';
 import { type RegistrationForClaim, registrationForClaim } from '#web-portal';
 import { type Content, contentOf } from '../content/content.ts';
 import {
@@ -49,7 +49,7 @@ export async function readClaimable(
   const withoutNames: ClaimFacts = {
     registration,
     product,
-    rule: version.rule,
+    rule: ruleWithPathway(version, registration.pathway),
     aggregation: version.aggregation,
     units,
     achievements: registration.achievements,

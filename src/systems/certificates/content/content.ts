@@ -56,7 +56,7 @@ export type Content = z.infer<typeof contentSchema>;
 export type Template = Content['template'];
 
 const GRADE_WORDS: Record<Grade, string> = { pass: 'Pass', merit: 'Merit', distinction: 'Distinction' };
-const LANGUAGE_WORDS = { en: null, cy: 'Welsh' } as const;
+const LANGUAGE_WORDS = { en: null, cy: 'Welsh', ga: 'Irish' } as const;
 
 export interface ContentFacts {
   readonly kind: 'full' | 'partial';

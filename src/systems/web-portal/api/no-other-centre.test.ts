@@ -110,6 +110,7 @@ function memberFor(name: string, one: Theirs): unknown {
     assessmentLanguage: 'en',
     funding: 'funded',
     orderReference: null,
+    cohort: null,
     shown: [one.candidateId],
   };
   if (!(name in known)) assert.fail(`say in memberFor what ${name} holds`);

@@ -4,6 +4,7 @@ import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { type AttentionItem, plural } from '#ui';
 import { amendmentAttention } from '../amend-candidate/attention.ts';
 import { priorLearningAttention } from '../prior-learning/attention.ts';
+import { draftsAttention } from '../registration-drafts/attention.ts';
 import { identityAttention } from '../settle-identity/attention.ts';
 import { transferAttention } from '../transfers/attention.ts';
 
@@ -35,6 +36,7 @@ export async function attention(context: Context): Promise<AttentionRow[]> {
     ...(await transferAttention(context)),
     ...(await identityAttention(context)),
     ...(await amendmentAttention(context)),
+    ...(await draftsAttention(context)),
   ];
 }
 
@@ -48,7 +50,7 @@ async function registrationsAttention(context: Context): Promise<AttentionRow[]>
     (reader) =>
       reader.rows(sql<Counts>`
         select count(*) filter (where r.requirements_met_at is not null) as ready,
-          count(*) filter (where r.late and r.registered_at > ${back(LATE_NEWS_DAYS)}) as late,
+          count(*) filter (where r.late and not exists (select from web_portal.lateness_waivers w where w.registration_id = r.id) and r.registered_at > ${back(LATE_NEWS_DAYS)}) as late,
           count(*) filter (where c.uln is null and r.units_achieved > 0) as "noUln",
           count(*) filter (where r.registered_at < ${back(IDLE_DAYS)} and r.requirements_met_at is null and not exists (
             select from web_portal.unit_achievements a where a.registration_id = r.id and a.achieved_at > ${back(IDLE_DAYS)})) as idle
@@ -72,7 +74,7 @@ export function rowsFor({ ready, late, noUln, idle }: Counts): AttentionRow[] {
       icon: 'clock',
       title: `${plural(late, 'registration')} made late`,
       why: 'More than 90 days after the programme started. Quality and Compliance may ask why: have the reason ready.',
-      action: { label: 'Look at them', href: `${list}?status=late` },
+      action: { label: 'Look at them', href: '/web-portal/late-registrations?waived=no' },
     });
   }
   if (ready > 0) {

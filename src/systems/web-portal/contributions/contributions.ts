@@ -35,15 +35,17 @@ export interface CandidateContributions {
   readonly candidateSections: readonly ((reader: Reader, candidateId: string) => Promise<readonly Section[]>)[];
   /** What comes next for the open units of a registration. */
   readonly unitSteps: readonly ((reader: Reader, registration: RegistrationFacts) => Promise<readonly UnitStep[]>)[];
+  /** Why pathway and units of a registration stay as they are: "A certificate is claimed ...". */
+  readonly choiceFixed: readonly ((reader: Reader, registrationId: string) => Promise<string | null>)[];
   /** What comes next for a registration whose units are all achieved: where to claim. */
   readonly claimStep: readonly ((reader: Reader, registration: RegistrationFacts) => Promise<Safe | null>)[];
 }
 
-let joined: CandidateContributions = { candidateSections: [], unitSteps: [], claimStep: [] };
+let joined: CandidateContributions = { candidateSections: [], unitSteps: [], claimStep: [], choiceFixed: [] };
 
 /** Called once by the composition root. */
 export function joinCandidateContributions(contributions: Partial<CandidateContributions>): void {
-  joined = { candidateSections: [], unitSteps: [], claimStep: [], ...contributions };
+  joined = { candidateSections: [], unitSteps: [], claimStep: [], choiceFixed: [], ...contributions };
 }
 
 /** One after the other: all of them read on the one connection of the reader. */
@@ -66,4 +68,10 @@ export async function unitStepsOf(reader: Reader, registration: RegistrationFact
 export async function claimStepOf(reader: Reader, registration: RegistrationFacts): Promise<Safe | null> {
   const steps = await gather(joined.claimStep.map((step) => () => step(reader, registration)));
   return steps.find((step) => step !== null) ?? null;
+}
+
+/** Why pathway and units of a registration cannot be changed any more, or null. */
+export async function choiceFixedBy(reader: Reader, registrationId: string): Promise<string | null> {
+  const reasons = await gather(joined.choiceFixed.map((fixed) => () => fixed(reader, registrationId)));
+  return reasons.find((reason) => reason !== null) ?? null;
 }

@@ -12,13 +12,14 @@ import { changeRegistrationState } from '../change-state/change-state.ts';
 import { demonstratePriorLearning } from '../prior-learning/demonstrate.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
+import { demonstrateDrafts } from '../registration-drafts/demonstrate.ts';
 import { register } from '../registrations/register.ts';
 import { demonstrateIdentity } from './demonstrate-identity.ts';
 import { demonstrateImports } from './imports.ts';
 import { type PlannedRegistration, plannedRegistrations } from './plan.ts';
 
 const DAY = 86_400_000;
-/** The other centre shows the list of imports empty. */
+/** The other centre shows the lists of imports and of drafts empty. */
 const WITH_IMPORTS = '04417';
 
 /**
@@ -77,6 +78,7 @@ export async function demonstrate(services: Services): Promise<void> {
         await demonstrateIdentity(writer, centreId);
         await demonstrateAmendments(writer, centreId);
       }
+      if (number === WITH_IMPORTS) await demonstrateDrafts(writer, centreId);
     }
   });
 }
@@ -108,6 +110,7 @@ async function writeRegistration(
     programmeStart: addDays(dayInLondon(then.now), -startedBefore),
     assessmentLanguage: 'en',
     orderReference: null,
+    cohort: daysAgo < 60 ? 'Autumn intake' : null,
   });
   const done = units.slice(0, achieved);
   for (const [index, unit] of done.entries()) {

@@ -17,6 +17,7 @@ export const IMPORT_FIELDS = [
   'assessmentLanguage',
   'funding',
   'orderReference',
+  'cohort',
 ] as const;
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
@@ -36,6 +37,7 @@ export const FIELD_WORDS: Record<ImportField, string> = {
   assessmentLanguage: 'Language of assessment',
   funding: 'Funding',
   orderReference: 'Order reference',
+  cohort: 'Cohort',
 };
 
 /** What a registration cannot be without; a column or a value for all rows must give it. */
@@ -49,6 +51,7 @@ export const COMMON_FIELDS = [
   'assessmentLanguage',
   'funding',
   'orderReference',
+  'cohort',
   'ulnAbsentReason',
 ] as const satisfies readonly ImportField[];
 export type CommonField = (typeof COMMON_FIELDS)[number];
@@ -79,6 +82,7 @@ const HEADINGS: Record<ImportField, string> = {
   funding: 'funding|funded|funding type|funding status|funding model|funding source',
   orderReference:
     'order reference|order ref|purchase order|purchase order number|po|po number|po no|purchase order no|order number|order no|batch|batch reference|order',
+  cohort: 'cohort|cohort name|group|group name|class|teaching group|tutor group|intake',
 };
 const BY_HEADING = new Map(
   IMPORT_FIELDS.flatMap((field) => HEADINGS[field].split('|').map((heading) => [heading, field] as const)),

@@ -113,7 +113,11 @@ function fill(
     case 'assessmentLanguage': {
       const language = LANGUAGES[plainText(text)];
       if (language) values.assessmentLanguage = language;
-      else refuse(field, `Tests are in English or Welsh, not in "${text.slice(0, 40)}". Enter one of the two`);
+      else
+        refuse(
+          field,
+          `No product is assessed in "${text.slice(0, 40)}". Enter English, Welsh or Irish, as the product offers it`,
+        );
       return;
     }
     case 'funding': {
@@ -136,6 +140,10 @@ const LANGUAGES: Record<string, string> = {
   cym: 'cy',
   welsh: 'cy',
   cymraeg: 'cy',
+  ga: 'ga',
+  gle: 'ga',
+  irish: 'ga',
+  gaeilge: 'ga',
 };
 const FUNDING: Record<string, string> = {
   funded: 'funded',

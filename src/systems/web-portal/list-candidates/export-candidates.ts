@@ -26,6 +26,8 @@ const HEADINGS = [
   'Units needed',
   'State',
   'Order reference',
+  'Cohort',
+  'Lateness waived',
 ];
 
 /** GET /web-portal/candidates/export: the list as asked, as a CSV file that a spreadsheet can open without danger. */
@@ -50,6 +52,8 @@ export const exportCandidates = handler({ query: listQuery }, async (context): P
     row.unitsNeeded,
     row.state === 'active' && row.requirementsMet ? 'All units achieved' : STATE_WORDS[row.state],
     row.orderReference,
+    row.cohort,
+    row.waived ? 'Yes, our outage' : null,
   ];
   const whose = centreId ? acting.number : 'all-centres';
   return listFile(`candidates-${whose}-${dayInLondon(now)}`, HEADINGS, rows.map(cells));

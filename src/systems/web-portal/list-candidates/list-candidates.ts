@@ -17,6 +17,7 @@ import {
   type Tone,
   tag,
 } from '#ui';
+import { cohortsOf } from '../cohorts/cohorts.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { DAYS_ALLOWED } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
@@ -41,28 +42,31 @@ export const listCandidates = handler({ query: listQuery }, async (context): Pro
   const { query } = context;
   const centreId = actingCentreId(context.principal);
   const offset = (query.page - 1) * PAGE_SIZE;
-  const { rows, counts, products } = await context.read(async (reader) => ({
+  const { rows, counts, products, cohorts } = await context.read(async (reader) => ({
     // One row more than is shown tells whether there is a next page, where nothing is counted.
     rows: await listRows(reader, query, centreId, { limit: PAGE_SIZE + 1, offset }),
     ...(await listCounts(reader, query, centreId)),
+    cohorts: centreId ? await cohortsOf(reader, centreId) : [],
   }));
-  return page(await candidatesPage(context, { rows, counts, products, centreId }));
+  return page(await candidatesPage(context, { rows, counts, products, cohorts, centreId }));
 });
 
 interface CandidatesPage {
   readonly rows: readonly Row[];
   readonly counts: Counts | null;
   readonly products: readonly { id: string; title: string }[];
+  readonly cohorts: readonly string[];
   readonly centreId: string | null;
 }
 
 function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesPage): Promise<Safe> {
   const { query } = context;
-  const { rows, counts, products, centreId } = found;
+  const { rows, counts, products, cohorts, centreId } = found;
   const shown = rows.slice(0, PAGE_SIZE);
   const asked = {
     q: query.q,
     product: query.product,
+    cohort: query.cohort,
     status: query.status,
     centre: centreId ? undefined : query.centre,
   };
@@ -83,12 +87,12 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
     { title: 'Candidates' },
     listPage<Row>({
       title: 'Candidates',
-      lead: counts ? countsInWords(counts, Boolean(query.q || query.product)) : 'All centres',
+      lead: counts ? countsInWords(counts, Boolean(query.q || query.product || query.cohort)) : 'All centres',
       actions: registerButton,
       path: PATH,
       query: linked,
       noun: ['registration', 'registrations'],
-      filters: filtersFor(products, centreId),
+      filters: filtersFor(products, cohorts, centreId),
       narrowedBy: ['status'],
       chips: [
         {
@@ -142,11 +146,25 @@ function shownInWords(page: number, count: number): string {
   return count === 0 ? 'Nothing on this page' : `${from + 1} to ${from + count}`;
 }
 
-function filtersFor(products: CandidatesPage['products'], centreId: string | null): Filter[] {
+function filtersFor(
+  products: CandidatesPage['products'],
+  cohorts: CandidatesPage['cohorts'],
+  centreId: string | null,
+): Filter[] {
   const choices = products.map(({ id, title }) => ({ value: id, label: shortTitle(title) }));
   return [
     { kind: 'search', name: 'q', label: 'Name, candidate number, ULN or e-mail' },
     { kind: 'select', name: 'product', label: 'Product', choices: [{ value: '', label: 'All products' }, ...choices] },
+    ...(cohorts.length > 0
+      ? [
+          {
+            kind: 'select',
+            name: 'cohort',
+            label: 'Cohort',
+            choices: [{ value: '', label: 'All cohorts' }, ...cohorts.map((value) => ({ value, label: value }))],
+          } as const,
+        ]
+      : []),
     ...(centreId ? [] : [{ kind: 'search', name: 'centre', label: 'Centre number' } as const]),
   ];
 }
@@ -156,6 +174,7 @@ function filtersInWords(query: ListQuery, products: CandidatesPage['products'], 
   return [
     query.q && `"${query.q}"`,
     product && shortTitle(product.title),
+    query.cohort,
     query.status && STATUS_WORDS[query.status],
     !centreId && query.centre && `centre ${query.centre}`,
   ]
@@ -191,6 +210,7 @@ function columnsFor(centreId: string | null, now: Date): Column<Row>[] {
 function daysCell(row: Row, today: string): Safe {
   if (row.programmeStart > today)
     return html`<span class="muted">Starts ${formatDate(row.programmeStart, 'list')}</span>`;
+  if (row.late && row.waived) return html`${row.daysUsed} of ${DAYS_ALLOWED}, ${tag('Late, waived', 'info')}`;
   if (row.late) return tag(`${row.daysUsed} of ${DAYS_ALLOWED}, late`, 'warn', 'clock');
   if (!row.regulated) return html`<span class="muted">No limit</span>`;
   return html`${row.daysUsed} of ${DAYS_ALLOWED}`;

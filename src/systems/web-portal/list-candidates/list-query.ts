@@ -35,6 +35,7 @@ const text = z.string().trim().max(100).optional().catch(undefined);
 export const listQuery = z.object({
   q: text,
   product: z.uuid().optional().catch(undefined),
+  cohort: text,
   status: z.enum(STATUSES).optional().catch(undefined),
   /** Centre number; the awarding body's people only. */
   centre: text,
@@ -71,6 +72,8 @@ export interface Row {
   readonly centreReference: string | null;
   readonly orderReference: string | null;
   readonly hasUln: boolean;
+  readonly cohort: string | null;
+  readonly waived: boolean;
 }
 
 /** What narrows the list. Every centre's person sees the own centre only, here and by the policies of the tables. */
@@ -79,6 +82,7 @@ function conditions(query: ListQuery, centreId: string | null, withStatus: boole
   if (centreId) all.push(sql`r.centre_id = ${centreId}`, sql`j.centre_id = ${centreId}`);
   else if (query.centre)
     all.push(sql`r.centre_id = (select id from centres_hub.published_centres where number = ${query.centre})`);
+  if (query.cohort) all.push(sql`r.cohort = ${query.cohort}`);
   if (query.product) all.push(sql`r.product_id = ${query.product}`);
   for (const word of searchWords(query.q ?? '')) {
     all.push(sql`j.search_text like ${containing(word)}`);
@@ -111,7 +115,8 @@ export function listRows(
       r.days_used as "daysUsed", r.late, p.regulated, r.state, r.units_needed as "unitsNeeded",
       r.units_achieved as "unitsAchieved", r.requirements_met_at is not null as "requirementsMet",
       ${centreId ? sql`''` : sql`(select number from centres_hub.published_centres o where o.id = r.centre_id)`} as "centreNumber",
-      j.centre_reference as "centreReference", r.order_reference as "orderReference", c.uln is not null as "hasUln"
+      j.centre_reference as "centreReference", r.order_reference as "orderReference", c.uln is not null as "hasUln", r.cohort,
+      exists (select from web_portal.lateness_waivers w where w.registration_id = r.id) as waived
     from web_portal.registrations r
     join web_portal.centre_candidates j on j.centre_id = r.centre_id and j.candidate_id = r.candidate_id
     join web_portal.candidates c on c.id = r.candidate_id

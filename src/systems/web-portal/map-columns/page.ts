@@ -60,7 +60,7 @@ ${card({ title: 'Columns', id: 'columns', flush: true }, columnsTable(data))}
 ${card(
   { title: 'For all rows', id: 'all-rows' },
   html`<p class="muted">What you set here holds for every row that has no value of its own in a column.</p>
-${programmeFields(values, errors, offer)}
+${programmeFields(values, errors, { offer, days: null, ended: null, draft: null })}
 ${textField({ name: 'ulnAbsentReason', label: 'If a row has no ULN, why? (optional)', hint: 'Asked again when a certificate is claimed', value: typed(values, 'ulnAbsentReason'), errors, autocomplete: 'off' })}`,
 )}
 <div class="row">${submitButton('Check the rows')}</div>`,

@@ -70,6 +70,14 @@ async function obstacles(reader: Rows, { keptId, mergedId }: CandidateMerge): Pr
   ];
 }
 
+/** What goes to the record that stays. */
+const MOVED = [
+  'web_portal.registrations',
+  'web_portal.access_arrangements',
+  'web_portal.candidate_amendments',
+  'web_portal.registration_drafts',
+] as const;
+
 async function move(writer: Writer, { keptId, mergedId }: CandidateMerge): Promise<void> {
   const { db } = writer;
   await writer.rows(sql`
@@ -77,21 +85,9 @@ async function move(writer: Writer, { keptId, mergedId }: CandidateMerge): Promi
     select j.centre_id, ${keptId}::uuid, j.centre_reference, 'merged', j.joined_at, j.joined_by
     from web_portal.centre_candidates j where j.candidate_id = ${mergedId}
     on conflict do nothing`);
-  await db
-    .updateTable('web_portal.registrations')
-    .set({ candidate_id: keptId })
-    .where('candidate_id', '=', mergedId)
-    .execute();
-  await db
-    .updateTable('web_portal.access_arrangements')
-    .set({ candidate_id: keptId })
-    .where('candidate_id', '=', mergedId)
-    .execute();
-  await db
-    .updateTable('web_portal.candidate_amendments')
-    .set({ candidate_id: keptId })
-    .where('candidate_id', '=', mergedId)
-    .execute();
+  for (const table of MOVED) {
+    await db.updateTable(table).set({ candidate_id: keptId }).where('candidate_id', '=', mergedId).execute();
+  }
   await db.deleteFrom('web_portal.centre_candidates').where('candidate_id', '=', mergedId).execute();
   await moveDetails(writer, keptId, mergedId);
 }

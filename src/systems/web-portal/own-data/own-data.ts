@@ -16,7 +16,7 @@ export async function ownCandidateData(context: Context): Promise<OwnData> {
     registrations: await reader.rows(sql`
       select c.candidate_number as "candidateNumber", p.title as product, r.programme_start as "programmeStart", r.registered_at as "registeredAt",
         r.state, r.state_changed_at as "stateChangedAt", r.units_needed as "unitsNeeded", r.units_achieved as "unitsAchieved",
-        r.assessment_language as "assessmentLanguage", r.order_reference as "orderReference",
+        r.assessment_language as "assessmentLanguage", r.order_reference as "orderReference", r.cohort,
         coalesce((select jsonb_agg(jsonb_build_object('unit', u.title, 'achievedAt', a.achieved_at, 'grade', a.grade) order by a.achieved_at)
           from web_portal.unit_achievements a join products.published_units u on u.id = a.unit_id where a.registration_id = r.id), '[]') as units
       from web_portal.registrations r

@@ -8,6 +8,7 @@ function tabsFor(context: Context): Tab[] {
   const tabs: Tab[] = [{ href: '/web-portal/candidates', label: 'Candidates' }];
   if (may(context.principal, 'web-portal.register')) {
     tabs.push({ href: '/web-portal/candidates/register', label: 'Register a candidate' });
+    tabs.push({ href: '/web-portal/drafts', label: 'Drafts' });
   }
   if (may(context.principal, 'web-portal.view'))
     tabs.push(
@@ -16,6 +17,8 @@ function tabsFor(context: Context): Tab[] {
       { href: '/web-portal/amendments', label: 'Corrections' },
     );
   tabs.push({ href: '/web-portal/imports', label: 'Imports' });
+  if (may(context.principal, 'web-portal.view'))
+    tabs.push({ href: '/web-portal/late-registrations', label: 'Late registrations' });
   if (may(context.principal, 'web-portal.settle-identity')) {
     tabs.push({ href: '/web-portal/identity', label: 'Identity questions' });
   }

@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
-import { addDays, daysBetween, daysInWords, programmeDays, programmeStartProblem } from './programme-days.ts';
+import {
+  addDays,
+  countdownInWords,
+  daysBetween,
+  daysInWords,
+  daysLeft,
+  programmeDays,
+  programmeStartProblem,
+} from './programme-days.ts';
 
 const today = '2026-11-23';
 const daysAt = (programmeStart: string, regulated = true) => programmeDays({ programmeStart, today, regulated });
@@ -47,9 +55,18 @@ test('a start far ahead or long ago is refused with the reason', () => {
 test('the days are said in words', () => {
   const say = (programmeStart: string, regulated = true) =>
     daysInWords({ programmeStart, registeredOn: today, regulated, ...daysAt(programmeStart, regulated) });
-  assert.equal(say('2026-11-11'), '12 of 90 days used');
+  assert.equal(say('2026-11-11'), '12 of 90 days used, 78 left');
   assert.match(say('2026-08-24'), /^Registered late: 91 days/);
   assert.match(say('2026-11-24'), /1 day before the programme starts/);
   assert.match(say('2026-11-01', false), /no limit applies/);
   assert.match(say(today), /on the day the programme started/);
+});
+
+test('days are counted down for somebody who is not registered yet', () => {
+  assert.deepEqual(daysLeft('2026-01-01', '2026-03-20'), { left: 12, last: '2026-04-01' });
+  const say = (today: string) => countdownInWords('2026-01-01', today);
+  assert.equal(say('2026-03-20'), '78 days used of 90, 12 left: the last day is 1 April 2026');
+  assert.equal(say('2026-04-01'), '90 days used of 90, 0 left: the last day is 1 April 2026');
+  assert.equal(say('2026-04-02'), '91 days used of 90: a registration today is marked late');
+  assert.match(say('2025-12-30'), /^Starts in 2 days: no day of the 90 is used/);
 });

@@ -1,7 +1,10 @@
 import { Temporal } from 'temporal-polyfill';
+import { formatDate } from '#ui';
 
 /** Days from the start of a programme within which a regulated qualification's candidates are registered (manual 4.1). */
 export const DAYS_ALLOWED = 90;
+/** When so many days are left or fewer, whoever has not registered yet is told. */
+export const DAYS_SOON = 14;
 /** How far ahead a programme may start, in days. Earlier registration helps nobody, and a wrong year is the usual cause. */
 const DAYS_AHEAD = 180;
 /** How long ago a programme may have started, in years. */
@@ -33,6 +36,22 @@ export function programmeDays(facts: { programmeStart: string; today: string; re
   return { daysUsed, late: facts.regulated && daysUsed > DAYS_ALLOWED };
 }
 
+/** How many of the 90 days are left on a day, and the last of them. Negative left: it is too late. */
+export function daysLeft(programmeStart: string, today: string): { readonly left: number; readonly last: string } {
+  const last = addDays(programmeStart, DAYS_ALLOWED);
+  return { left: daysBetween(today, last), last };
+}
+
+/** The count of days for somebody who is not registered yet, as forms and lists of drafts say it. */
+export function countdownInWords(programmeStart: string, today: string): string {
+  const { left, last } = daysLeft(programmeStart, today);
+  const used = daysBetween(programmeStart, today);
+  if (left < 0) return `${days(used)} used of ${DAYS_ALLOWED}: a registration today is marked late`;
+  const until = `the last day is ${formatDate(last)}`;
+  if (used < 0) return `Starts in ${days(-used)}: no day of the ${DAYS_ALLOWED} is used, ${until}`;
+  return `${days(used)} used of ${DAYS_ALLOWED}, ${left} left: ${until}`;
+}
+
 /** Why a programme start cannot be right, in a sentence, or null. Future starts are allowed for half a year. */
 export function programmeStartProblem(programmeStart: string, today: string): string | null {
   const start = Temporal.PlainDate.from(programmeStart);
@@ -60,7 +79,7 @@ export function daysInWords(facts: {
   if (!regulated) return `Registered ${days(daysUsed)} after the programme started; no limit applies to this product`;
   if (late) return `Registered late: ${days(daysUsed)} after the programme started, ${DAYS_ALLOWED} are allowed`;
   if (daysUsed === 0) return `Registered on the day the programme started; ${DAYS_ALLOWED} days are allowed`;
-  return `${daysUsed} of ${DAYS_ALLOWED} days used`;
+  return `${daysUsed} of ${DAYS_ALLOWED} days used, ${DAYS_ALLOWED - daysUsed} left`;
 }
 
 const days = (count: number) => `${count} ${count === 1 ? 'day' : 'days'}`;

@@ -1,7 +1,8 @@
 import type { Writer } from '#platform/database/database.ts';
 import { NotFound } from '#platform/http/answers.ts';
-import { checkRule, unitsOf, versionById } from '#products';
+import { checkRule, ruleWithPathway, unitsOf, versionById } from '#products';
 import { unitAchieved } from '../audit.ts';
+import { choiceOf } from '../pathway-choice/choices.ts';
 import { keepsAchievements } from '../registration-state/registration-state.ts';
 import type { AchievementSource, Grade } from '../registrations/registrations.ts';
 import { tellWebhooks } from '../webhooks/tell.ts';
@@ -76,7 +77,7 @@ export async function recordUnitAchievement(
     .execute();
   const ids = new Set(achieved.map((one) => one.unit_id));
   const answer = checkRule(
-    version.rule,
+    ruleWithPathway(version, (await choiceOf(writer, registrationId)).pathway),
     units,
     units.filter((one) => ids.has(one.id)).map((one) => one.code),
   );

@@ -5,7 +5,9 @@ import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { FormValues } from '#platform/http/context.ts';
-import { dateField, details, note, radios, selectField, textField } from '#ui';
+import { LANGUAGES } from '#products';
+import { dateField, details, link, note, radios, selectField, textField } from '#ui';
+import { cohortsOf } from '../cohorts/cohorts.ts';
 import { DAYS_ALLOWED } from '../programme-days/programme-days.ts';
 
 /** What a centre can choose from. */
@@ -14,6 +16,8 @@ export interface Offer {
   /** Approved, but nobody can be registered today; with the reason. */
   readonly closed: readonly { readonly productId: string; readonly title: string; readonly why: string }[];
   readonly sites: readonly Site[];
+  /** Names of cohorts that the centre used, the latest first. */
+  readonly cohorts: readonly string[];
 }
 
 /** The products a centre may register for today, and its sites. */
@@ -25,6 +29,7 @@ export async function offerOf(reader: Reader, centreId: string): Promise<Offer> 
       may.allowed ? [] : [{ productId, title, why: may.why }],
     ),
     sites: await sitesOf(reader, centreId),
+    cohorts: await cohortsOf(reader, centreId),
   };
 }
 
@@ -69,11 +74,26 @@ ${textField({ name: 'postcode', label: 'Postcode (optional)', hint: 'For example
 ${textField({ name: 'centreReference', label: 'Your reference (optional)', hint: 'How your own records name the candidate', value: typed(values, 'centreReference'), errors, autocomplete: 'off', width: 20 })}`;
 }
 
-export function programmeFields(values: FormValues, errors: Errors, offer: Offer): Safe {
-  const { open, closed, sites } = offer;
+/** What the programme fields depend on besides what was typed. */
+export interface ProgrammeShown {
+  readonly offer: Offer;
+  /** The days of the 90 by the typed start, in words; null: none are counted. */
+  readonly days: string | null;
+  /** Why the product chosen cannot be registered for today. */
+  readonly ended: string | null;
+  readonly draft: unknown;
+}
+
+export function programmeFields(
+  values: FormValues,
+  errors: Errors,
+  { offer, days, ended, draft }: ProgrammeShown,
+): Safe {
+  const { open, closed, sites, cohorts } = offer;
   // A product that was stopped after it was chosen stays chosen, so that the form can be sent again.
   const chosen = closed.filter(({ productId }) => productId === typed(values, 'product'));
   return html`
+${Boolean(draft) && ended && note(ended, { tone: 'warn', title: 'The product of this draft is not open for registration.' })}
 ${selectField({ name: 'product', label: 'Product', hint: 'Those your centre is approved for and that are open for registration', value: typed(values, 'product'), errors, placeholder: 'Choose a product', choices: [...open, ...chosen].map(({ productId, title }) => ({ value: productId, label: title })) })}
 ${
   closed.length > 0 &&
@@ -95,21 +115,20 @@ ${
   })
 }
 ${dateField({ name: 'programmeStart', label: 'Programme start', hint: `The day the candidate begins or began. For a regulated qualification register within ${DAYS_ALLOWED} days of it; later is possible, and is marked late`, value: typedDate(values, 'programmeStart'), errors })}
+<p class="muted" data-told="days" role="status">${days}</p>
 ${radios({
   name: 'assessmentLanguage',
   label: 'Language of assessment',
-  hint: 'For any other language ask the awarding body before you register',
+  hint: html`As far as the product offers it. For any other way ask for ${link('assessment in another language', '/centres-hub/requests/new/assessment-in-another-language')} before you register`,
   value: typed(values, 'assessmentLanguage') || 'en',
   errors,
   inline: true,
   small: true,
-  items: [
-    { value: 'en', label: 'English' },
-    { value: 'cy', label: 'Welsh' },
-  ],
+  items: Object.entries(LANGUAGES).map(([value, label]) => ({ value, label })),
 })}
 ${selectField({ name: 'funding', label: 'Funding (optional)', value: typed(values, 'funding'), errors, placeholder: 'Not said', choices: FUNDING_CHOICES })}
-${textField({ name: 'orderReference', label: 'Order reference (optional)', hint: 'Your own, such as the number of your purchase order', value: typed(values, 'orderReference'), errors, autocomplete: 'off', width: 20 })}`;
+${textField({ name: 'orderReference', label: 'Order reference (optional)', hint: 'Your own, such as the number of your purchase order', value: typed(values, 'orderReference'), errors, autocomplete: 'off', width: 20 })}
+${textField({ name: 'cohort', label: 'Cohort (optional)', hint: 'A group of your own, such as Autumn 2026. The list of candidates can be narrowed to it', value: typed(values, 'cohort'), errors, autocomplete: 'off', width: 20, suggestions: cohorts })}`;
 }
 
 /** Instead of the form, when there is nothing to choose and nothing was typed that could be lost; else null. */

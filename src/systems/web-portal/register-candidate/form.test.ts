@@ -46,6 +46,8 @@ test('a good form is read: names as given, spaces put in order, empty answers ar
       assessmentLanguage: 'en',
       orderReference: null,
       funding: null,
+      cohort: null,
+      choice: null,
     },
     match: null,
     matchesShown: '',
@@ -76,7 +78,7 @@ test('each field says what is wrong', () => {
   assert.match(errorsOf({ 'birthDate-day': '31' }).birthDate ?? '', /real date/);
   assert.match(errorsOf({ 'programmeStart-year': '2028' }).programmeStart ?? '', /more than 180 days ahead/);
   assert.match(errorsOf({ product: 'ARH' }).product ?? '', /Choose the product/);
-  assert.match(errorsOf({ assessmentLanguage: 'fr' }).assessmentLanguage ?? '', /English or Welsh/);
+  assert.match(errorsOf({ assessmentLanguage: 'fr' }).assessmentLanguage ?? '', /one of the languages shown/);
   assert.match(errorsOf({ orderReference: '=1+1' }).orderReference ?? '', /begins with a letter or digit/);
 });
 

@@ -1,8 +1,10 @@
 /** What the forms of registration say, read once: every field by its rule, one sentence for each error. */
 import { z } from 'zod';
 import type { FieldError } from '#platform/http/answers.ts';
+import { LANGUAGES, type Language } from '#products';
 import { readDate } from '#ui';
 import type { NewCandidate } from '../candidates/candidates.ts';
+import type { Choice } from '../pathway-choice/choice.ts';
 import { readPostcode } from '../postcode/postcode.ts';
 import { daysBetween, programmeStartProblem } from '../programme-days/programme-days.ts';
 import type { Programme } from '../registrations/programme.ts';
@@ -192,7 +194,7 @@ function readProgramme(fields: Fields, today: string): Programme {
   const problem = programmeStart && programmeStartProblem(programmeStart, today);
   if (problem) fields.refuse('programmeStart', problem);
   const language = fields.text('assessmentLanguage', 10, 'language') || 'en';
-  if (language !== 'en' && language !== 'cy') fields.refuse('assessmentLanguage', 'Choose English or Welsh');
+  if (!isLanguage(language)) fields.refuse('assessmentLanguage', 'Choose one of the languages shown');
   const funding = fields.text('funding', 20, 'funding');
   if (funding !== '' && funding !== 'funded' && funding !== 'not_funded')
     fields.refuse('funding', 'Choose Funded or Not funded, or leave it open');
@@ -207,10 +209,38 @@ function readProgramme(fields: Fields, today: string): Programme {
     productId,
     siteId: site || null,
     programmeStart,
-    assessmentLanguage: language === 'cy' ? 'cy' : 'en',
+    assessmentLanguage: isLanguage(language) ? language : 'en',
     orderReference: orderReference || null,
     funding: funding === 'funded' || funding === 'not_funded' ? funding : null,
+    cohort: readCohort(fields),
+    choice: readChoice(fields, productId),
   };
+}
+
+const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text);
+
+/** A name is kept as typed but for what turns it into a formula or markup elsewhere. */
+function readCohort(fields: Fields): string | null {
+  const cohort = fields.text('cohort', 60, 'name of the cohort');
+  if (cohort !== '' && !/^[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:/()&'’_-]*$/u.test(cohort))
+    fields.refuse(
+      'cohort',
+      'The name of the cohort begins with a letter or digit and has none of the signs < > = + @. Enter a name such as Autumn 2026, group B',
+    );
+  return cohort || null;
+}
+
+/** Pathway and units belong to the product that the page showed them for. */
+function readChoice(fields: Fields, productId: string): Choice | null {
+  const pathway = fields.text('pathway', 120, 'pathway') || null;
+  const units = [fields.all.unit ?? []].flat().filter((one) => typeof one === 'string' && one !== '') as string[];
+  if (pathway === null && units.length === 0) return null;
+  if (fields.text('unitsOf', 40, 'product') !== productId)
+    fields.refuse(
+      'units',
+      'The pathway and units chosen are of another product. Choose again among those shown now, or choose none',
+    );
+  return { pathway, units: [...new Set(units)].slice(0, 120) };
 }
 
 function readMatch(fields: Fields): RegistrationEntry['match'] {

@@ -1,27 +1,18 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { Context, FormValues } from '#platform/http/context.ts';
-import {
-  card,
-  codeText,
-  errorFor,
-  errorSummary,
-  form,
-  formatDate,
-  linkButton,
-  pageHead,
-  radios,
-  submitButton,
-} from '#ui';
+import { card, codeText, errorFor, errorSummary, formatDate, linkButton, pageHead, radios } from '#ui';
+import { choiceCard } from '../pathway-choice/choice-card.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import type { FoundMatch } from '../possible-match/find-matches.ts';
 import { agreementWords, type KnownElsewhere } from '../possible-match/known-elsewhere.ts';
 import { MATCH_WORDS } from '../possible-match/possible-match.ts';
+import { type DraftDone, draftForm, draftNote } from '../registration-drafts/draft-on-page.ts';
+import type { ShownProgramme } from '../registration-drafts/form-to-show.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
-import { candidateFields, nothingOpen, type Offer, programmeFields, typed } from './fields.ts';
+import { candidateFields, nothingOpen, programmeFields, typed } from './fields.ts';
 
-export interface RegisterPage {
-  readonly offer: Offer;
+export interface RegisterPage extends ShownProgramme {
   readonly values: FormValues;
   readonly errors: readonly FieldError[];
   /** Candidates of the centre who may be the same person; the page then asks. */
@@ -29,11 +20,12 @@ export interface RegisterPage {
   /** Somebody known elsewhere; the page then asks, and says no more than what agrees. */
   readonly elsewhere: readonly KnownElsewhere[];
   readonly submissionId: string;
+  readonly done?: DraftDone | undefined;
 }
 
 /** The form that registers one candidate for a product. */
 export function registerPage(context: Context, options: RegisterPage): Promise<Safe> {
-  const { offer, values, errors, matches, elsewhere, submissionId } = options;
+  const { offer, draft, values, errors, matches, elsewhere, submissionId } = options;
   const head = pageHead({
     title: 'Register a candidate',
     lead: 'For one product. The candidate number is there at once.',
@@ -42,16 +34,23 @@ export function registerPage(context: Context, options: RegisterPage): Promise<S
   if (nothing) return portalPage(context, { title: 'Register a candidate' }, html`${head}${nothing}`);
   return portalPage(
     context,
-    { title: 'Register a candidate', form: true, hasErrors: errors.length > 0 },
-    html`${errorSummary(errors)}${head}
-${form(
-  { action: '/web-portal/candidates/register', submissionId, class: 'wrap-m stack' },
+    { title: 'Register a candidate', form: true, hasErrors: errors.length > 0, scripts: ['draft-form.js'] },
+    html`${errorSummary(errors)}${head}${draftNote(options.done)}
+${draftForm(
+  {
+    action: '/web-portal/candidates/register',
+    submissionId,
+    values,
+    draft,
+    button: 'Register candidate',
+    cancel: linkButton('Cancel', '/web-portal/candidates', { look: 'quiet' }),
+  },
   html`
 ${matches.length > 0 && matchCard(matches, values, errors)}
 ${elsewhere.length > 0 && elsewhereCard(elsewhere, values, errors)}
 ${card({ title: 'Candidate', id: 'candidate' }, candidateFields(values, errors))}
-${card({ title: 'Programme', id: 'programme' }, programmeFields(values, errors, offer))}
-<div class="row">${submitButton('Register candidate')}${linkButton('Cancel', '/web-portal/candidates', { look: 'quiet' })}</div>`,
+${card({ title: 'Programme', id: 'programme' }, programmeFields(values, errors, options))}
+${choiceCard(values, errors, options)}`,
 )}`,
   );
 }

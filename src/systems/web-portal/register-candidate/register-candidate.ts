@@ -9,36 +9,55 @@ import { handler } from '#platform/http/routes.ts';
 import { addCandidate, candidateById, lockCandidatesOf } from '../candidates/candidates.ts';
 import { type FoundMatch, findMatches } from '../possible-match/find-matches.ts';
 import { type KnownElsewhere, knownElsewhere } from '../possible-match/known-elsewhere.ts';
+import { draftIdOf } from '../registration-drafts/draft-on-page.ts';
+import { endTypedDraft, formToShow, programmeChoices } from '../registration-drafts/form-to-show.ts';
 import { register } from '../registrations/register.ts';
-import { offerOf } from './fields.ts';
+import { draftFirst } from '../save-draft/save-draft.ts';
 import { type RegistrationEntry, registrationForm } from './form.ts';
 import { elsewhereKey, registerPage, shownKey } from './page.ts';
 
-const query = z.object({ product: z.uuid().optional().catch(undefined) });
+export const registerQuery = z.object({
+  product: z.uuid().optional().catch(undefined),
+  draft: z.uuid().optional().catch(undefined),
+  done: z.enum(['saved', 'chosen', 'anew']).optional().catch(undefined),
+});
 
 /** GET /web-portal/candidates/register */
-export const showRegister = handler({ query }, async (context): Promise<Answer> => {
+export const showRegister = handler({ query: registerQuery }, async (context): Promise<Answer> => {
   const centreId = context.centreId();
-  const offer = await context.read((reader) => offerOf(reader, centreId));
-  const kept = await context.keptFields();
-  const values = { ...(context.query.product ? { product: context.query.product } : {}), ...kept };
+  const { product, done } = context.query;
+  const shown = await context.read((reader) => formToShow(reader, centreId, { draftId: context.query.draft }));
+  const values = { ...(product ? { product } : {}), ...shown.values, ...(await context.keptFields()) };
   return page(
-    await registerPage(context, { offer, values, errors: [], matches: [], elsewhere: [], submissionId: randomUUID() }),
+    await registerPage(context as Context, {
+      ...(await context.read((reader) => programmeChoices(reader, shown, values))),
+      values,
+      done,
+      errors: [],
+      matches: [],
+      elsewhere: [],
+      submissionId: randomUUID(),
+    }),
   );
 });
 
 /** POST /web-portal/candidates/register: a new candidate with a number, or a further registration of a known one. */
 export async function registerCandidate(context: Context): Promise<Answer> {
   const centreId = context.centreId();
+  const instead = await draftFirst(context, null);
+  if (instead) return instead;
   let matches: readonly FoundMatch[] = [];
   let elsewhere: readonly KnownElsewhere[] = [];
   return submitForm(context, {
     schema: registrationForm(dayInLondon(context.now)),
     page: async (values, errors) => {
-      const offer = await context.read((reader) => offerOf(reader, centreId));
+      const draftId = draftIdOf(values);
+      const shown = await context.read(async (reader) =>
+        programmeChoices(reader, await formToShow(reader, centreId, { draftId, ended: 'is fine' }), values),
+      );
       // The refused submission left nothing, so its id can be used again; two presses of one page still act once.
       const submissionId = String(values.submissionId ?? '') || randomUUID();
-      return registerPage(context, { offer, values, errors, matches, elsewhere, submissionId });
+      return registerPage(context, { ...shown, values, errors, matches, elsewhere, submissionId });
     },
     action: async (writer, entry) => {
       await lockCandidatesOf(writer, centreId);
@@ -46,6 +65,7 @@ export async function registerCandidate(context: Context): Promise<Answer> {
       elsewhere = await knownElsewhere(writer, entry.candidate);
       const candidate = await candidateFor(writer, centreId, entry, { matches, elsewhere });
       const registrationId = await register(writer, candidate, entry.programme);
+      await endTypedDraft(writer, centreId, context.fields);
       return `/web-portal/candidates/${candidate.id}?registered=${registrationId}`;
     },
   });

@@ -4,6 +4,9 @@ import type { Writer } from '#platform/database/database.ts';
 import { type FieldError, Refused } from '#platform/http/answers.ts';
 import { candidateRegistered } from '../audit.ts';
 import { noteStates } from '../change-state/change-state.ts';
+import { waiveForOutages } from '../lateness-waiver/waive.ts';
+import { isOpen } from '../pathway-choice/choice.ts';
+import { recordChoices } from '../pathway-choice/choices.ts';
 import { programmeDays } from '../programme-days/programme-days.ts';
 import { tellWebhooks } from '../webhooks/tell.ts';
 import type { Programme } from './programme.ts';
@@ -80,20 +83,35 @@ async function write(
         ${programmes.map(({ siteId }) => siteId)}::uuid[], ${programmes.map(({ orderReference }) => orderReference)}::text[],
         ${programmes.map(({ assessmentLanguage }) => assessmentLanguage)}::text[], ${programmes.map(({ programmeStart }) => programmeStart)}::date[],
         ${programmes.map(({ funding = null }) => funding)}::text[], ${days.map(({ daysUsed }) => daysUsed)}::int[],
-        ${days.map(({ late }) => late)}::boolean[], ${plans.map((plan) => plan.unitsNeeded)}::int[])
-        as a (place, candidate_id, product_id, version_id, site_id, order_reference, language, start, funding, days_used, late, needed)),
+        ${days.map(({ late }) => late)}::boolean[], ${plans.map((plan) => plan.unitsNeeded)}::int[], ${programmes.map(({ cohort = null }) => cohort)}::text[])
+        as a (place, candidate_id, product_id, version_id, site_id, order_reference, language, start, funding, days_used, late, needed, cohort)),
     numbered as (select *, uuidv7() as id from asked),
     made as (
       insert into web_portal.registrations (id, centre_id, candidate_id, product_id, product_version_id, site_id, order_reference,
-        assessment_language, programme_start, funding, registered_at, registered_by, days_used, late, state, state_changed_at, units_needed)
+        assessment_language, programme_start, funding, registered_at, registered_by, days_used, late, state, state_changed_at, units_needed, cohort)
       select id, ${centreId}, candidate_id, product_id, version_id, site_id, order_reference, language, start, funding, ${now},
-        ${writer.identity.personId}::uuid, days_used, late, 'active', ${now}, needed from numbered order by place)
+        ${writer.identity.personId}::uuid, days_used, late, 'active', ${now}, needed, cohort from numbered order by place)
     select id, place from numbered order by place`);
   const ids = rows.map(({ id }) => id);
   await noteStates(
     writer,
     centreId,
     ids.map((registrationId) => ({ registrationId, from: null, to: 'active' as const, reason: 'Registered' })),
+  );
+  await recordChoices(
+    writer,
+    centreId,
+    ids.flatMap((registrationId, at) => {
+      const { choice } = programmes[at] as Programme;
+      return choice && !isOpen(choice) ? [{ registrationId, choice, reason: 'Chosen with the registration' }] : [];
+    }),
+  );
+  await waiveForOutages(
+    writer,
+    centreId,
+    ids.flatMap((registrationId, at) =>
+      days[at]?.late ? [{ registrationId, programmeStart: (programmes[at] as Programme).programmeStart }] : [],
+    ),
   );
   await writer.auditMany(
     candidateRegistered,

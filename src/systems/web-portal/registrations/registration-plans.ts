@@ -3,8 +3,19 @@ import { mayRegister, sitesOf } from '#centres-hub';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
 import type { FieldError } from '#platform/http/answers.ts';
-import { currentVersion, type Product, productById, unitsOf } from '#products';
+import {
+  currentVersion,
+  LANGUAGES,
+  type Language,
+  type Product,
+  productById,
+  ruleWithPathway,
+  type Unit,
+  unitsOf,
+  type Version,
+} from '#products';
 import { formatDate } from '#ui';
+import { choiceProblems } from '../pathway-choice/choice.ts';
 import { unitsNeeded } from '../units-needed/units-needed.ts';
 import type { Programme } from './programme.ts';
 
@@ -24,6 +35,11 @@ export interface RegistrationPlan {
   readonly unitsNeeded: number;
 }
 
+/** The same for a product, before it is known what is chosen of it. */
+type ProductPlan =
+  | { readonly ok: true; readonly product: Product; readonly version: Version; readonly units: readonly Unit[] }
+  | Extract<PlannedRegistration, { readonly ok: false }>;
+
 type PlannedRegistration =
   | { readonly ok: true; readonly plan: RegistrationPlan }
   | { readonly ok: false; readonly problem: FieldError };
@@ -38,7 +54,7 @@ export async function registrationPlans(
   centreId: string,
   asked: readonly AskedRegistration[],
 ): Promise<PlannedRegistration[]> {
-  const products = new Map<string, PlannedRegistration>();
+  const products = new Map<string, ProductPlan>();
   for (const productId of new Set(asked.map(({ programme }) => programme.productId)))
     products.set(productId, await planFor(reader, centreId, productId));
   const sites = asked.some(({ programme }) => programme.siteId !== null) ? await sitesOf(reader, centreId) : [];
@@ -50,7 +66,7 @@ export async function registrationPlans(
       ok: false,
       problem: { field, message },
     });
-    const planned = products.get(productId) as PlannedRegistration;
+    const planned = products.get(productId) as ProductPlan;
     if (!planned.ok) return planned;
     if (siteId !== null && !sites.some((site) => site.id === siteId))
       return refuse('site', 'Choose one of the sites of your centre');
@@ -65,24 +81,48 @@ export async function registrationPlans(
         'product',
         `${name} has a registration for this product in progress at another centre. Ask for its transfer, under Transfers, or choose another product`,
       );
-    return planned;
+    return planOf(planned, programme);
   });
 }
 
 /** The product, when the centre may register candidates for it today; else the reason. */
-async function planFor(reader: Reader, centreId: string, productId: string): Promise<PlannedRegistration> {
-  const refuse = (message: string): PlannedRegistration => ({ ok: false, problem: { field: 'product', message } });
+async function planFor(reader: Reader, centreId: string, productId: string): Promise<ProductPlan> {
+  const refuse = (message: string): ProductPlan => ({ ok: false, problem: { field: 'product', message } });
   const product = await productById(reader, productId);
   if (!product) return refuse('Choose a product from the list');
   const answer = await mayRegister({ centreId, productId, today: dayInLondon(reader.now) }, reader);
   if (!answer.allowed) return refuse(`${product.title}: ${answer.why}`);
   const version = await currentVersion(reader, productId);
   if (!version) return refuse('The product has no published version yet');
-  const units = await unitsOf(reader, version.id);
+  return { ok: true, product, version, units: await unitsOf(reader, version.id) };
+}
+
+/** The plan of one registration: language and choice are judged by the version that it is made for. */
+function planOf(
+  { product, version, units }: Extract<ProductPlan, { readonly ok: true }>,
+  { assessmentLanguage, choice }: Programme,
+): PlannedRegistration {
+  const language = languageProblem(product, version, assessmentLanguage);
+  if (language) return { ok: false, problem: { field: 'assessmentLanguage', message: language } };
+  const [problem] = choice ? choiceProblems(version, units, choice) : [];
+  if (problem) return { ok: false, problem };
+  const rule = ruleWithPathway(version, choice?.pathway ?? null);
   return {
     ok: true,
-    plan: { product, versionId: version.id, version: version.version, unitsNeeded: unitsNeeded(version.rule, units) },
+    plan: { product, versionId: version.id, version: version.version, unitsNeeded: unitsNeeded(rule, units) },
   };
+}
+
+/** Why a product cannot be assessed in a language, or null: its version names those on offer. */
+export function languageProblem(
+  product: Pick<Product, 'title'>,
+  { languages }: Pick<Version, 'languages'>,
+  asked: Language,
+): string | null {
+  if (languages.includes(asked)) return null;
+  const offered = languages.map((one) => LANGUAGES[one as Language] ?? one);
+  const list = new Intl.ListFormat('en-GB').format(offered);
+  return `${product.title} is assessed in ${list}, not in ${LANGUAGES[asked]}. Choose ${offered.length === 1 ? list : 'one of them'}, or ask for assessment in another language before you register`;
 }
 
 async function runningRegistrations(

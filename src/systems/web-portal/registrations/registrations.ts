@@ -1,4 +1,6 @@
 import type { Reader } from '#platform/database/database.ts';
+import type { Language } from '#products';
+import { choiceOf } from '../pathway-choice/choices.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
 
 export type Grade = 'pass' | 'merit' | 'distinction';
@@ -39,7 +41,9 @@ export interface RegistrationForClaim {
   /** YYYY-MM-DD */
   readonly programmeStart: string;
   readonly late: boolean;
-  readonly assessmentLanguage: 'en' | 'cy';
+  readonly assessmentLanguage: Language;
+  /** Title of the pathway chosen, or null. */
+  readonly pathway: string | null;
   /** Since when the rule of combination is met, or null. */
   readonly requirementsMetAt: Date | null;
   readonly candidate: {
@@ -112,6 +116,7 @@ export async function registrationForClaim(
   return {
     ...registration,
     candidate: { id: candidateId, personId, number, givenNames, familyName, birthDate, uln, ulnAbsentReason },
+    pathway: (await choiceOf(reader, registrationId)).pathway,
     achievements: await unitAchievementsOf(reader, registrationId),
   };
 }

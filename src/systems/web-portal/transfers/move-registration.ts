@@ -15,6 +15,8 @@ import {
 } from '../amendments/look.ts';
 import { registrationMoved } from '../audit.ts';
 import { changeRegistrationState, lockRegistrations, noteStates } from '../change-state/change-state.ts';
+import { isOpen } from '../pathway-choice/choice.ts';
+import { choiceOf, recordChoices } from '../pathway-choice/choices.ts';
 import { recordUnitAchievement } from '../record-achievement/record-achievement.ts';
 import { transition } from '../registration-state/registration-state.ts';
 import { unitAchievementsOf } from '../registrations/registrations.ts';
@@ -92,6 +94,9 @@ export async function moveRegistration(writer: Writer, transfer: Transfer, seen:
       reason: `Moved here from ${transfer.fromCentre ?? ''} (${number})`,
     },
   ]);
+  const choice = await choiceOf(writer, registrationId);
+  if (!isOpen(choice))
+    await recordChoices(writer, toCentreId, [{ registrationId: newId, choice, reason: `Moved here (${number})` }]);
   await tellReceiver(writer, toCentreId, newId);
   const units = await carryUnits(writer, registrationId, newId);
   for (const centreId of [fromCentreId, toCentreId])
@@ -113,7 +118,7 @@ async function goOn(writer: Writer, { registrationId, toCentreId }: Transfer): P
   const [made] = await writer.rows(sql<{ id: string }>`
     insert into web_portal.registrations
     select n.* from web_portal.registrations r, lateral jsonb_populate_record(r, jsonb_build_object(
-      'id', uuidv7(), 'centre_id', ${toCentreId}::uuid, 'site_id', null, 'order_reference', null, 'registered_by', null,
+      'id', uuidv7(), 'centre_id', ${toCentreId}::uuid, 'site_id', null, 'order_reference', null, 'cohort', null, 'registered_by', null,
       'state', 'active', 'state_changed_at', ${writer.now}::timestamptz, 'units_achieved', 0, 'requirements_met_at', null,
       'transferred_from', r.id, 'origin_id', coalesce(r.origin_id, r.id))) n
     where r.id = ${registrationId} returning id`);

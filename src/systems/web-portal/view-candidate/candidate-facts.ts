@@ -1,8 +1,20 @@
 import { sql } from 'kysely';
 import type { Reader } from '#platform/database/database.ts';
 import type { Safe } from '#platform/html/html.ts';
-import { allProducts, checkRule, type Missing, type Product, type Unit, unitsOf, versionById } from '#products';
+import {
+  allProducts,
+  checkRule,
+  type Language,
+  type Missing,
+  type Product,
+  ruleWithPathway,
+  type Unit,
+  unitsOf,
+  versionById,
+} from '#products';
 import { claimStepOf, type RegistrationFacts, type UnitStep, unitStepsOf } from '../contributions/contributions.ts';
+import { type Choice, inViewOf, whatToChoose } from '../pathway-choice/choice.ts';
+import { choiceOf } from '../pathway-choice/choices.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
 import { type UnitAchievement, unitAchievementsOf } from '../registrations/registrations.ts';
 
@@ -28,7 +40,13 @@ export interface RegistrationView extends RegistrationFacts {
   readonly programmeStart: string;
   readonly daysUsed: number;
   readonly late: boolean;
-  readonly assessmentLanguage: 'en' | 'cy';
+  readonly assessmentLanguage: Language;
+  readonly cohort: string | null;
+  /** Pathway and optional units as planned; and whether the version leaves anything to choose. */
+  readonly choice: Choice;
+  readonly hasChoices: boolean;
+  /** The outage of ours that waives the lateness. */
+  readonly waived: { readonly beganAt: Date; readonly endedAt: Date } | null;
   readonly orderReference: string | null;
   readonly site: string | null;
   readonly registeredBy: string | null;
@@ -57,7 +75,10 @@ interface Row extends Omit<RegistrationFacts, 'registeredAt'> {
   programmeStart: string;
   daysUsed: number;
   late: boolean;
-  assessmentLanguage: 'en' | 'cy';
+  assessmentLanguage: Language;
+  cohort: string | null;
+  waivedFrom: Date | null;
+  waivedTo: Date | null;
   orderReference: string | null;
   site: string | null;
   registeredBy: string | null;
@@ -86,7 +107,8 @@ export async function registrationViews(
     select r.id, r.centre_id as "centreId", r.candidate_id as "candidateId", r.product_id as "productId",
       r.product_version_id as "versionId", v.version, r.registered_at as "registeredAt", r.state,
       r.state_changed_at as "stateChangedAt", r.programme_start as "programmeStart", r.days_used as "daysUsed", r.late,
-      r.assessment_language as "assessmentLanguage", r.order_reference as "orderReference", s.name as site,
+      r.assessment_language as "assessmentLanguage", r.order_reference as "orderReference", s.name as site, r.cohort,
+      w.outage_began_at as "waivedFrom", w.outage_ended_at as "waivedTo",
       coalesce((select given_names || ' ' || family_name from accounts.published_people where id = r.registered_by),
         (select 'API key ' || k.name from web_portal.registration_states h join web_portal.api_keys k on k.id = h.key_id
           where h.registration_id = r.id and h.from_state is null limit 1)) as "registeredBy",
@@ -97,6 +119,7 @@ export async function registrationViews(
         from web_portal.registration_states h where h.registration_id = r.id) as history
     from web_portal.registrations r
     join products.published_versions v on v.id = r.product_version_id
+    left join web_portal.lateness_waivers w on w.registration_id = r.id
     left join centres_hub.published_sites s on s.id = r.site_id
     where ${condition} and (${centreId}::uuid is null or r.centre_id = ${centreId}::uuid)
     order by r.registered_at desc, r.id desc`);
@@ -117,18 +140,23 @@ async function completed(reader: Reader, row: Row, product: Product): Promise<Re
   const version = await versionById(reader, row.versionId);
   const units = await unitsOf(reader, row.versionId);
   const achievements = new Map((await unitAchievementsOf(reader, row.id)).map((one) => [one.unitId, one]));
-  const open = row.state === 'active';
-  const steps = open ? await unitStepsOf(reader, row) : new Map<string, UnitStep>();
+  const steps = row.state === 'active' ? await unitStepsOf(reader, row) : new Map<string, UnitStep>();
   const achieved = units.filter((unit) => achievements.has(unit.id)).map((unit) => unit.code);
+  const choice = await choiceOf(reader, row.id);
+  const open = version && whatToChoose(version);
+  const missing = version ? checkRule(ruleWithPathway(version, choice.pathway), units, achieved).missing : [];
   return {
     ...row,
+    choice,
+    hasChoices: Boolean(open && (open.pathways.length > 0 || open.alternatives.length > 0)),
+    waived: row.waivedFrom && row.waivedTo && { beganAt: row.waivedFrom, endedAt: row.waivedTo },
     product,
     units: units.map((unit) => ({
       ...unit,
       achievement: achievements.get(unit.id) ?? null,
       step: achievements.has(unit.id) ? null : (steps.get(unit.id)?.text ?? null),
     })),
-    missing: version ? checkRule(version.rule, units, achieved).missing : [],
+    missing: inViewOf(missing, choice.units, units),
     history: (row.history ?? []).map((line) => ({ ...line, at: new Date(line.at) })),
     claimStep: row.requirementsMetAt ? await claimStepOf(reader, row) : null,
   };

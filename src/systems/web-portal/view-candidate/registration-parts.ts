@@ -2,6 +2,7 @@
 
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { type HtmlValue, html, type Safe } from '#platform/html/html.ts';
+import { LANGUAGES } from '#products';
 import {
   card,
   codeText,
@@ -16,13 +17,13 @@ import {
   tag,
   trail,
 } from '#ui';
+import { waiverInWords } from '../lateness-waiver/waive.ts';
 import { stateTag } from '../list-candidates/list-candidates.ts';
 import { daysInWords } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
 import { GRADE_NAMES, SOURCE_NAMES } from '../registrations/registrations.ts';
 import type { RegistrationView, UnitView } from './candidate-facts.ts';
 
-const LANGUAGES = { en: 'English', cy: 'Welsh' } as const;
 const ASSESSED_BY = { online_test: 'Online test', portfolio: 'Portfolio' } as const;
 /** Up to so many units stand on the candidate's page; more fold away. */
 const UNITS_IN_SIGHT = 4;
@@ -36,6 +37,7 @@ export function daysOf(registration: RegistrationView): Safe {
     late: registration.late,
     regulated: registration.product.regulated,
   });
+  if (registration.waived) return html`${words}; ${waiverInWords(registration.waived)}`;
   return registration.late
     ? html`<span class="warnc">${words}. Quality and Compliance may ask why</span>`
     : html`${words}`;
@@ -54,7 +56,7 @@ export function unitsMeter(registration: RegistrationView): Safe {
 
 /** The facts of a registration as pairs of words. */
 export function registrationFacts(registration: RegistrationView): Safe {
-  const { product, registeredBy, site, orderReference } = registration;
+  const { product, registeredBy, site, orderReference, cohort } = registration;
   return summaryList([
     product.qualificationNumber ? ['Qualification number', codeText(product.qualificationNumber)] : null,
     ['Registered', html`${formatDateTime(registration.registeredAt)}${registeredBy && html` by ${registeredBy}`}`],
@@ -63,6 +65,7 @@ export function registrationFacts(registration: RegistrationView): Safe {
     ['Language of assessment', LANGUAGES[registration.assessmentLanguage]],
     site ? ['Site', site] : null,
     orderReference ? ['Order reference', orderReference] : null,
+    cohort ? ['Cohort', cohort] : null,
     ['Product version', String(registration.version)],
   ]);
 }
@@ -102,6 +105,7 @@ function unitState(unit: UnitView): Safe {
 
 /** The units of a registration with what is achieved and what comes next. */
 export function unitsTable(registration: RegistrationView): Safe {
+  const planned = new Set(registration.choice.units);
   return table<UnitView>({
     caption: `Units of ${registration.product.title}`,
     columns: [
@@ -109,14 +113,15 @@ export function unitsTable(registration: RegistrationView): Safe {
         label: 'Unit',
         header: true,
         cell: (unit) =>
-          html`<span class="strong">${unit.title}</span><span class="sub code">${unit.reference ?? unit.code}</span>`,
+          html`<span class="strong">${unit.title}</span><span class="sub code">${unit.reference ?? unit.code}</span>${planned.has(unit.code) && html` ${tag('Planned', 'info')}`}`,
       },
       { label: 'Level', numeric: true, phone: 'hide', cell: (unit) => unit.level },
       { label: 'Credits', numeric: true, phone: 'hide', cell: (unit) => unit.credits ?? '' },
       { label: 'Assessed by', class: 'nw', phone: 'labelled', cell: (unit) => ASSESSED_BY[unit.assessedBy] },
       { label: 'Progress', phone: 'plain', cell: unitState },
     ],
-    rows: registration.units,
+    // What is planned comes before the rest of what could be chosen.
+    rows: [...registration.units].sort((a, b) => Number(planned.has(b.code)) - Number(planned.has(a.code))),
   });
 }
 

@@ -8,6 +8,8 @@ import { card, codeText, crumbs, link, linkButton, pageHead } from '#ui';
 import { DONE, doneNote, registrationActs } from '../amendments/registration-acts.ts';
 import { type Candidate, candidateById } from '../candidates/candidates.ts';
 import { stateTag } from '../list-candidates/list-candidates.ts';
+import { type ChoiceLine, choiceHistory } from '../pathway-choice/choices.ts';
+import { pathwayCard } from '../pathway-choice/pathway-card.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
 import { PRIOR_LEARNING, PRIOR_LEARNING_KINDS, priorLearningOf } from '../prior-learning/prior-learning.ts';
 import { priorLearningTag } from '../prior-learning/state-tag.ts';
@@ -31,7 +33,8 @@ export const viewRegistration = handler({ params, query }, async (context): Prom
     const [registration] = await registrationViews(reader, { registrationId }, centreId);
     const candidate = registration && (await candidateById(reader, registration.candidateId, centreId));
     if (!registration || !candidate) throw new NotFound();
-    return { registration, candidate, priorLearning: await priorLearningOf(reader, registrationId) };
+    const choices = await choiceHistory(reader, registrationId);
+    return { registration, candidate, choices, priorLearning: await priorLearningOf(reader, registrationId) };
   });
   return page(await registrationPage(context, found, context.query.done));
 });
@@ -39,12 +42,13 @@ export const viewRegistration = handler({ params, query }, async (context): Prom
 interface RegistrationPage {
   readonly registration: RegistrationView;
   readonly candidate: Candidate;
+  readonly choices: readonly ChoiceLine[];
   readonly priorLearning: Awaited<ReturnType<typeof priorLearningOf>>;
 }
 
 function registrationPage(
   context: Context,
-  { registration, candidate, priorLearning }: RegistrationPage,
+  { registration, candidate, choices, priorLearning }: RegistrationPage,
   done: (typeof DONE)[number] | undefined,
 ): Promise<Safe> {
   const name = `${candidate.givenNames} ${candidate.familyName}`;
@@ -70,6 +74,7 @@ ${card({ title: 'Units', id: 'units', flush: true }, unitsTable(registration))}
 ${priorLearning.length > 0 && card({ title: 'Prior learning', id: 'prior-learning' }, html`<ul>${priorLearning.map((one) => html`<li>${link(one.unitTitle, `${PRIOR_LEARNING}/${one.id}`)}, ${PRIOR_LEARNING_KINDS[one.kind].toLowerCase()} ${priorLearningTag(one.state)}</li>`)}</ul>`)}
 </div><div class="stack">
 ${card({ title: 'Registration', id: 'registration' }, registrationFacts(registration))}
+${(registration.hasChoices || choices.length > 0) && pathwayCard(context, registration, choices)}
 ${card({ title: 'History', id: 'history' }, historyTrail([registration], context.now))}
 </div></div>`,
   );

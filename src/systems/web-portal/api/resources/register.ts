@@ -3,7 +3,7 @@ import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
 import { parseForm } from '#platform/http/forms.ts';
-import { candidateAdded, candidateRegistered } from '../../audit.ts';
+import { candidateAdded, candidateRegistered, latenessWaived } from '../../audit.ts';
 import { lockCandidatesOf } from '../../candidates/candidates.ts';
 import { type FoundMatch, findMatches } from '../../possible-match/find-matches.ts';
 import { MATCH_WORDS } from '../../possible-match/possible-match.ts';
@@ -33,6 +33,7 @@ const programmeFields = (programme: Programme): Record<string, string> => ({
   assessmentLanguage: programme.assessmentLanguage ?? '',
   orderReference: programme.orderReference ?? '',
   funding: programme.funding ?? '',
+  cohort: programme.cohort ?? '',
 });
 
 /** The body as the fields of the page's form, so that one set of rules reads both. */
@@ -61,6 +62,7 @@ function programmePointers(under: string): Record<string, string> {
     assessmentLanguage: `${under}/assessmentLanguage`,
     orderReference: `${under}/orderReference`,
     funding: `${under}/funding`,
+    cohort: `${under}/cohort`,
   };
 }
 const CANDIDATE_FIELDS = [
@@ -125,7 +127,7 @@ export const registerCandidate = writes({
   query: z.strictObject({}),
   body: registrationBody,
   answer: registration,
-  audit: [candidateAdded, candidateRegistered],
+  audit: [candidateAdded, candidateRegistered, latenessWaived],
   write: async (writer, { centreId, body }) => {
     const entry = read(registrationForm(dayInLondon(writer.now)), formFields(body), POINTERS);
     await lockCandidatesOf(writer, centreId);
@@ -152,7 +154,7 @@ export const registerFurther = writes({
   query: z.strictObject({}),
   body: programmeBody,
   answer: registration,
-  audit: [candidateRegistered],
+  audit: [candidateRegistered, latenessWaived],
   write: async (writer, { centreId, params, body }) => {
     const programme = read(programmeForm(dayInLondon(writer.now)), programmeFields(body), programmePointers(''));
     await lockCandidatesOf(writer, centreId);

@@ -24,6 +24,7 @@ interface Row {
   readonly assessmentLanguage: string;
   readonly orderReference: string | null;
   readonly funding: 'funded' | 'not_funded' | null;
+  readonly cohort: string | null;
   readonly unitsNeeded: number;
   readonly unitsAchieved: number;
   readonly requirementsMetAt: Date | null;
@@ -38,7 +39,7 @@ function rowsWhere(
     select r.id, r.candidate_id as "candidateId", c.candidate_number as "candidateNumber", r.product_id as "productId",
       p.code as "productCode", v.version as "productVersion", r.state, r.state_changed_at as "stateChangedAt",
       r.registered_at as "registeredAt", r.programme_start as "programmeStart", r.days_used as "daysUsed", r.late,
-      r.site_id as "siteId", r.assessment_language as "assessmentLanguage", r.order_reference as "orderReference", r.funding,
+      r.site_id as "siteId", r.assessment_language as "assessmentLanguage", r.order_reference as "orderReference", r.funding, r.cohort,
       r.units_needed as "unitsNeeded", r.units_achieved as "unitsAchieved", r.requirements_met_at as "requirementsMetAt"
     from web_portal.registrations r
     join web_portal.candidates c on c.id = r.candidate_id

@@ -1,11 +1,13 @@
 /** What travels in the API: each schema both checks and, as JSON Schema, describes it in the document. */
 import { z } from 'zod';
+import { LANGUAGES, type Language } from '#products';
 import { REGISTRATION_STATES } from '../../registration-state/registration-state.ts';
 
 const id = z.uuid();
 const day = z.iso.date().describe('A day, YYYY-MM-DD');
 const moment = z.iso.datetime().describe('A moment in UTC');
-const language = z.enum(['en', 'cy']).describe('English or Welsh');
+const languages = Object.keys(LANGUAGES) as [Language, ...Language[]];
+const language = z.enum(languages).describe(Object.values(LANGUAGES).join(', '));
 const list = <T extends z.ZodType>(items: T, what: string) =>
   z.object({
     items: z.array(items),
@@ -62,6 +64,7 @@ export const registration = z.object({
   assessmentLanguage: language,
   orderReference: z.string().nullable(),
   funding: z.enum(['funded', 'not_funded']).nullable(),
+  cohort: z.string().nullable().describe('A group of the centre, by its name'),
   unitsNeeded: z.number().int(),
   unitsAchieved: z.number().int(),
   requirementsMetAt: moment.nullable().describe('Since when a certificate can be claimed'),
@@ -75,9 +78,12 @@ const programmeFields = {
   productId: z.uuid('Send the id of a product, as the list of products has it'),
   programmeStart: z.iso.date('Send the day as YYYY-MM-DD').describe('The day the programme began or begins'),
   siteId: optional(z.uuid('Send the id of a site of the centre')),
-  assessmentLanguage: optional(z.enum(['en', 'cy'], 'Send en or cy')).describe('English where nothing is sent'),
+  assessmentLanguage: optional(z.enum(languages, `Send one of ${languages.join(', ')}`)).describe(
+    'One of those in which the product is offered; English where nothing is sent',
+  ),
   orderReference: optional(text(20)),
   funding: optional(z.enum(['funded', 'not_funded'], 'Send funded or not_funded')),
+  cohort: optional(text(60)).describe('A group of your own, such as Autumn 2026'),
 };
 /** A further product for a known candidate. */
 export const programmeBody = z.strictObject(programmeFields);

@@ -1,6 +1,7 @@
 /**
  * A form that a centre fills in: questions open and close by their conditions, and what is typed is saved as a draft
- * after each second of pause. Without it all questions are there with their conditions in words, and a button saves.
+ * after each second of pause. The answer to a save may tell what the page says of it (`data-told`). Without it all
+ * questions are there with their conditions in words, and a button saves.
  */
 
 const PAUSE = 1000;
@@ -41,6 +42,14 @@ interface Saved {
   seen: string;
   said: string;
   missing: { at: string; message: string }[];
+  told?: Record<string, string>;
+}
+
+function showTold(told: Record<string, string>): void {
+  for (const [name, words] of Object.entries(told)) {
+    const place = document.querySelector(`[data-told="${CSS.escape(name)}"]`);
+    if (place) place.textContent = words;
+  }
 }
 
 function showMissing(missing: Saved['missing']): void {
@@ -112,6 +121,7 @@ function saveWhileTyping(target: HTMLFormElement, address: string): void {
         set('seen', done.seen);
         say(done.said);
         showMissing(done.missing);
+        showTold(done.told ?? {});
       } else if (answer.status === 409) {
         stopped = true;
         say(((await answer.json()) as { message: string }).message, true);
