@@ -1784,6 +1784,14 @@ export interface Schema {
     transferred_from: string | null;
     origin_id: string | null;
   };
+  'web_portal.saved_views': {
+    id: Generated<string>;
+    person_id: string;
+    centre_id: string | null;
+    name: string;
+    query: string;
+    saved_at: Timestamp;
+  };
   'web_portal.search_candidates': {
     subject_id: string | null;
     centre_id: string;

@@ -75,6 +75,14 @@ export const accessArrangementGranted = auditKind(
     validUntil: z.string(),
   }),
 );
+const view = z.object({ name: z.string(), query: z.string() });
+export const viewSaved = auditKind('web-portal.view-saved', 'A person saved a view of the list of candidates', view);
+export const viewRemoved = auditKind('web-portal.view-removed', 'A person removed a saved view', view);
+export const cohortChanged = auditKind(
+  'web-portal.cohort-changed',
+  'A registration was put into a cohort, or taken out of one',
+  z.object({ from: z.string().nullable(), to: z.string().nullable() }),
+);
 export const candidateInvited = auditKind(
   'web-portal.candidate-invited',
   'A candidate was invited to an own account',

@@ -1,16 +1,21 @@
 import { redirect } from '#platform/http/answers.ts';
 import { get, post } from '#platform/http/routes.ts';
+import { actOnChosen, showChosen } from './act-on-chosen/act-on-chosen.ts';
 import { amendmentRoutes } from './amendments/routes.ts';
 import { apiRoutes } from './api/routes.ts';
 import {
   candidateAdded,
+  candidateInvited,
   candidateRegistered,
   candidatesMerged,
+  cohortChanged,
   identitySettled,
   latenessWaived,
   mergeProposed,
   pathwayChosen,
   registrationDraftEnded,
+  viewRemoved,
+  viewSaved,
 } from './audit.ts';
 import { candidateAccountRoutes } from './candidate-account/routes.ts';
 import { importRoutes } from './imports/routes.ts';
@@ -24,6 +29,7 @@ import { proposeMerge, showProposeMerge } from './propose-merge/propose-merge.ts
 import { registerCandidate, showRegister } from './register-candidate/register-candidate.ts';
 import { registerFurther, showRegisterFurther } from './register-further/register-further.ts';
 import { draftRoutes } from './registration-drafts/routes.ts';
+import { removeView, saveView, showViews, VIEWS } from './saved-views/saved-views.ts';
 import { decideQuestion, showQuestion } from './settle-identity/settle-identity.ts';
 import { exportTimeLine, showTimeLine } from './time-line/time-line.ts';
 import { viewCandidate } from './view-candidate/view-candidate.ts';
@@ -44,6 +50,11 @@ export const routes = [
   get('/web-portal', 'web-portal.view', async () => redirect('/web-portal/candidates')),
   get('/web-portal/candidates', 'web-portal.view', listCandidates),
   get('/web-portal/candidates/export', 'web-portal.view', exportCandidates),
+  get(VIEWS, 'web-portal.view', showViews),
+  post(VIEWS, 'web-portal.view', viewSaved, saveView),
+  post(`${VIEWS}/:viewId/remove`, 'web-portal.view', viewRemoved, removeView),
+  post('/web-portal/candidates/chosen', 'web-portal.register', { none: 'shows what was chosen' }, showChosen),
+  post('/web-portal/candidates/chosen/act', 'web-portal.register', [cohortChanged, candidateInvited], actOnChosen),
   get('/web-portal/candidates/register', 'web-portal.register', showRegister),
   post('/web-portal/candidates/register', 'web-portal.register', [candidateAdded, ...registering], registerCandidate),
   get('/web-portal/candidates/:candidateId', 'web-portal.view', viewCandidate),

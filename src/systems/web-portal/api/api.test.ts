@@ -70,14 +70,16 @@ test('the main job, by a client that knows nothing but the document', async () =
   const further = products.body.items[1] ?? null;
   assert.ok(further, 'the centre has two open products');
   const given = { 'Idempotency-Key': randomUUID(), candidateId: made.body.candidateId };
-  const second = await client.call('registerFurther', given, {
-    productId: further.id,
-    programmeStart: '2026-11-20',
-    assessmentLanguage: 'cy',
-  });
+  const programme = { productId: further.id, programmeStart: '2026-11-20', cohort: 'Autumn 2026' };
+  const inWelsh = { ...given, 'Idempotency-Key': randomUUID() };
+  const refused = await client.call('registerFurther', inWelsh, { ...programme, assessmentLanguage: 'cy' });
+  assert.equal(refused.status, 422, 'the product is not offered in Welsh');
+  assert.equal(refused.body.errors[0].pointer, '/assessmentLanguage');
+  const second = await client.call('registerFurther', given, { ...programme, assessmentLanguage: 'en' });
   assert.equal(second.status, 201, JSON.stringify(second.body));
   assert.equal(second.body.candidateNumber, made.body.candidateNumber);
-  assert.equal(second.body.assessmentLanguage, 'cy');
+  assert.equal(second.body.assessmentLanguage, 'en');
+  assert.equal(second.body.cohort, 'Autumn 2026');
 });
 
 test('every act is in the ledger with the name of the key, and no person', async () => {

@@ -31,10 +31,23 @@ async function preview(reader: Reader, merge: Merge): Promise<MergeLine[]> {
 }
 
 async function move(writer: Writer, merge: Merge): Promise<void> {
+  await moveViews(writer, merge);
   await writer.db
     .updateTable('web_portal.candidates')
     .set({ person_id: merge.keptId })
     .where('person_id', '=', merge.mergedId)
+    .execute();
+}
+
+/** Views go along; of two with one name the kept person's stays. */
+async function moveViews(writer: Writer, { keptId, mergedId }: Merge): Promise<void> {
+  await writer.rows(sql`
+    delete from web_portal.saved_views m using web_portal.saved_views k
+    where m.person_id = ${mergedId} and k.person_id = ${keptId} and k.name = m.name and k.centre_id is not distinct from m.centre_id`);
+  await writer.db
+    .updateTable('web_portal.saved_views')
+    .set({ person_id: keptId })
+    .where('person_id', '=', mergedId)
     .execute();
 }
 
@@ -55,6 +68,7 @@ export const webPortalMerger: PersonMerger = {
     'web_portal.prior_learning.proposed_by': 'stays',
     'web_portal.prior_learning_events.person_id': 'stays',
     'web_portal.prior_learning_files.added_by': 'stays',
+    'web_portal.saved_views.person_id': 'moves',
     'web_portal.account_invitations.sent_by': 'stays',
     'web_portal.account_codes.person_id': 'stays',
     'web_portal.account_links.person_id': 'stays',

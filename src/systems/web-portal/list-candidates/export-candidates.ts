@@ -4,6 +4,7 @@ import { handler } from '#platform/http/routes.ts';
 import { listFile } from '#platform/list-file/list-file.ts';
 import { actingCentreId } from '#platform/permissions/principal.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
+import { COLUMNS, keysShown } from './columns.ts';
 import { listQuery, listRows, type Row } from './list-query.ts';
 
 /** Rows of one export. A centre's own are fewer; the awarding body narrows by centre or product. */
@@ -30,7 +31,7 @@ const HEADINGS = [
   'Lateness waived',
 ];
 
-/** GET /web-portal/candidates/export: the list as asked, as a CSV file that a spreadsheet can open without danger. */
+/** GET /web-portal/candidates/export: the list as asked, with the columns chosen or all of them, as a CSV file that a spreadsheet can open without danger. */
 export const exportCandidates = handler({ query: listQuery }, async (context): Promise<Answer> => {
   const { query, principal, now } = context;
   const centreId = actingCentreId(principal);
@@ -55,6 +56,12 @@ export const exportCandidates = handler({ query: listQuery }, async (context): P
     row.cohort,
     row.waived ? 'Yes, our outage' : null,
   ];
-  const whose = centreId ? acting.number : 'all-centres';
-  return listFile(`candidates-${whose}-${dayInLondon(now)}`, HEADINGS, rows.map(cells));
+  const name = `candidates-${centreId ? acting.number : 'all-centres'}-${dayInLondon(now)}`;
+  if (!query.columns) return listFile(name, HEADINGS, rows.map(cells));
+  const keys = keysShown(query.columns, centreId);
+  return listFile(
+    name,
+    ['Family name', 'Given names', ...keys.map((key) => COLUMNS[key].label)],
+    rows.map((row) => [row.familyName, row.givenNames, ...keys.map((key) => COLUMNS[key].text(row))]),
+  );
 });

@@ -1,26 +1,15 @@
-import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
 import { handler } from '#platform/http/routes.ts';
 import { actingCentreId, may } from '#platform/permissions/principal.ts';
-import {
-  type Column,
-  type Filter,
-  formatDate,
-  linkButton,
-  listHref,
-  listPage,
-  meter,
-  plural,
-  rowLink,
-  type Tone,
-  tag,
-} from '#ui';
+import { type Filter, linkButton, listHref, listPage, plural, submitButton } from '#ui';
 import { cohortsOf } from '../cohorts/cohorts.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
-import { DAYS_ALLOWED } from '../programme-days/programme-days.ts';
-import { STATE_WORDS } from '../registration-state/registration-state.ts';
+import { type SavedView, savedViews } from '../saved-views/saved-views.ts';
+import { viewsAbove } from '../saved-views/views-above.ts';
+import { addressOf, linkedOf } from './address.ts';
+import { columnsFor, keysShown } from './columns.ts';
 import {
   type Counts,
   directionOf,
@@ -42,13 +31,14 @@ export const listCandidates = handler({ query: listQuery }, async (context): Pro
   const { query } = context;
   const centreId = actingCentreId(context.principal);
   const offset = (query.page - 1) * PAGE_SIZE;
-  const { rows, counts, products, cohorts } = await context.read(async (reader) => ({
+  const found = await context.read(async (reader) => ({
     // One row more than is shown tells whether there is a next page, where nothing is counted.
     rows: await listRows(reader, query, centreId, { limit: PAGE_SIZE + 1, offset }),
     ...(await listCounts(reader, query, centreId)),
     cohorts: centreId ? await cohortsOf(reader, centreId) : [],
+    views: await savedViews(reader),
   }));
-  return page(await candidatesPage(context, { rows, counts, products, cohorts, centreId }));
+  return page(await candidatesPage(context, { ...found, centreId }));
 });
 
 interface CandidatesPage {
@@ -56,6 +46,7 @@ interface CandidatesPage {
   readonly counts: Counts | null;
   readonly products: readonly { id: string; title: string }[];
   readonly cohorts: readonly string[];
+  readonly views: readonly SavedView[];
   readonly centreId: string | null;
 }
 
@@ -63,19 +54,10 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
   const { query } = context;
   const { rows, counts, products, cohorts, centreId } = found;
   const shown = rows.slice(0, PAGE_SIZE);
-  const asked = {
-    q: query.q,
-    product: query.product,
-    cohort: query.cohort,
-    status: query.status,
-    centre: centreId ? undefined : query.centre,
-  };
   const direction = directionOf(query);
-  const linked = {
-    ...asked,
-    sort: query.sort === 'registered' && direction === 'desc' ? undefined : query.sort,
-    order: query.order,
-  };
+  const isCentre = centreId !== null;
+  const linked = linkedOf(query, isCentre);
+  const keys = keysShown(query.columns, centreId);
   const mayRegister = may(context.principal, 'web-portal.register');
   const registerButton =
     mayRegister &&
@@ -89,6 +71,7 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
       title: 'Candidates',
       lead: counts ? countsInWords(counts, Boolean(query.q || query.product || query.cohort)) : 'All centres',
       actions: registerButton,
+      above: viewsAbove({ views: found.views, query: addressOf(query, isCentre), linked, shown: keys, isCentre }),
       path: PATH,
       query: linked,
       noun: ['registration', 'registrations'],
@@ -108,7 +91,8 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
           current: query.status === status,
         })),
       ],
-      columns: columnsFor(centreId, context.now),
+      keep: ['columns'],
+      columns: columnsFor(keys, context.now, PATH),
       rows: shown,
       sort: { by: query.sort, direction },
       paging:
@@ -120,6 +104,15 @@ function candidatesPage(context: Context<unknown, ListQuery>, found: CandidatesP
             }
           : { page: query.page, pageSize: PAGE_SIZE, total, href },
       exportPath: `${PATH}/export`,
+      ...(mayRegister && {
+        bulk: {
+          action: `${PATH}/chosen`,
+          name: 'registration',
+          value: (row: Row) => row.id,
+          label: (row: Row) => `${row.givenNames} ${row.familyName}, ${shortTitle(row.title)}`,
+          buttons: submitButton('Cohort or invitation', { look: 'quiet' }),
+        },
+      }),
       firstUse: {
         icon: 'users',
         title: 'No candidates yet',
@@ -180,56 +173,4 @@ function filtersInWords(query: ListQuery, products: CandidatesPage['products'], 
   ]
     .filter(Boolean)
     .join(', ');
-}
-
-function columnsFor(centreId: string | null, now: Date): Column<Row>[] {
-  const today = dayInLondon(now);
-  return [
-    {
-      label: 'Candidate',
-      header: true,
-      sort: 'name',
-      cell: (row) => rowLink(`${row.familyName}, ${row.givenNames}`, `${PATH}/${row.candidateId}`),
-    },
-    { label: 'Number', code: true, class: 'muted', sort: 'number', phone: 'plain', cell: (row) => row.number },
-    ...(centreId ? [] : [{ label: 'Centre', code: true, cell: (row: Row) => row.centreNumber }]),
-    { label: 'Product', phone: 'plain', cell: (row) => shortTitle(row.title) },
-    {
-      label: 'Registered',
-      sort: 'registered',
-      class: 'nw',
-      phone: 'hide',
-      cell: (row) => formatDate(row.registeredOn, 'list'),
-    },
-    { label: 'Days used', class: 'nw', cell: (row) => daysCell(row, today) },
-    { label: 'Units complete', phone: 'plain', cell: unitsCell },
-    { label: 'Status', phone: 'status', cell: (row) => stateTag(row) },
-  ];
-}
-
-function daysCell(row: Row, today: string): Safe {
-  if (row.programmeStart > today)
-    return html`<span class="muted">Starts ${formatDate(row.programmeStart, 'list')}</span>`;
-  if (row.late && row.waived) return html`${row.daysUsed} of ${DAYS_ALLOWED}, ${tag('Late, waived', 'info')}`;
-  if (row.late) return tag(`${row.daysUsed} of ${DAYS_ALLOWED}, late`, 'warn', 'clock');
-  if (!row.regulated) return html`<span class="muted">No limit</span>`;
-  return html`${row.daysUsed} of ${DAYS_ALLOWED}`;
-}
-
-function unitsCell(row: Row): Safe {
-  const { unitsAchieved, unitsNeeded, requirementsMet } = row;
-  return meter({
-    value: Math.min(unitsAchieved, unitsNeeded),
-    max: unitsNeeded,
-    text: `${unitsAchieved}/${unitsNeeded}`,
-    label: `Units complete, ${row.givenNames} ${row.familyName}`,
-    ...(requirementsMet && { tone: 'ok' as const }),
-  });
-}
-
-/** The state of a registration in a word. */
-export function stateTag(row: Pick<Row, 'state' | 'requirementsMet'>): Safe {
-  if (row.state === 'active' && row.requirementsMet) return tag('All units achieved', 'ok', 'award');
-  const tone: Tone | undefined = row.state === 'active' ? 'info' : undefined;
-  return tag(STATE_WORDS[row.state], tone);
 }

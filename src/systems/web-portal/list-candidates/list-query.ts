@@ -4,6 +4,7 @@ import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { searchWords } from '../names/names.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
+import { COLUMN_KEYS } from './columns.ts';
 
 /** The views of the list, each a chip with its count; the last one only while it is looked at. */
 export const STATUSES = ['progress', 'ready', 'late', 'completed', 'withdrawn', 'ended', 'no_uln'] as const;
@@ -42,6 +43,16 @@ export const listQuery = z.object({
   sort: z.enum(['name', 'number', 'registered']).catch('registered'),
   order: z.enum(['asc', 'desc']).optional().catch(undefined),
   page: z.coerce.number().int().min(1).max(400).catch(1),
+  /** The columns chosen, beside the name. */
+  columns: z
+    .union([z.string(), z.array(z.string())])
+    .transform((value) => {
+      const named = [value].flat().flatMap((one) => one.split(','));
+      const known = COLUMN_KEYS.filter((key) => named.includes(key));
+      return known.length > 0 ? known : undefined;
+    })
+    .optional()
+    .catch(undefined),
 });
 export type ListQuery = z.infer<typeof listQuery>;
 

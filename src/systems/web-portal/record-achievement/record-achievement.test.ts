@@ -113,7 +113,7 @@ test('completing and reopening note who, when and why; a second completion is re
   const coordinator = await app.logIn('coordinator');
   assert.match(
     (await coordinator.get(`/web-portal/candidates/${candidate_id}`)).text,
-    /Completed<\/span>[^<]*: Certificate 123 issued/,
+    /Registration completed<\/span>[^<]*: Certificate 123 issued/,
   );
   assert.equal(
     await write(SYSTEM, (writer) => reopenRegistration(writer, { registrationId: id, reason: 'Certificate revoked' })),

@@ -10,6 +10,7 @@ import { daysBetween, programmeStartProblem } from '../programme-days/programme-
 import type { Programme } from '../registrations/programme.ts';
 import { readScottishNumber } from '../scottish-number/scottish-number.ts';
 import { readUln } from '../uln/uln.ts';
+import { cohortProblem } from './cohort-name.ts';
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const YOUNGEST = 10;
@@ -219,14 +220,10 @@ function readProgramme(fields: Fields, today: string): Programme {
 
 const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text);
 
-/** A name is kept as typed but for what turns it into a formula or markup elsewhere. */
 function readCohort(fields: Fields): string | null {
   const cohort = fields.text('cohort', 60, 'name of the cohort');
-  if (cohort !== '' && !/^[\p{L}\p{N}][\p{L}\p{N}\p{M} .,:/()&'’_-]*$/u.test(cohort))
-    fields.refuse(
-      'cohort',
-      'The name of the cohort begins with a letter or digit and has none of the signs < > = + @. Enter a name such as Autumn 2026, group B',
-    );
+  const problem = cohortProblem(cohort);
+  if (problem) fields.refuse('cohort', problem);
   return cohort || null;
 }
 

@@ -18,7 +18,7 @@ import {
   trail,
 } from '#ui';
 import { waiverInWords } from '../lateness-waiver/waive.ts';
-import { stateTag } from '../list-candidates/list-candidates.ts';
+import { stateTag } from '../list-candidates/columns.ts';
 import { daysInWords } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
 import { GRADE_NAMES, SOURCE_NAMES } from '../registrations/registrations.ts';

@@ -7,7 +7,7 @@ import { actingCentreId, may } from '#platform/permissions/principal.ts';
 import { card, codeText, crumbs, link, linkButton, pageHead } from '#ui';
 import { DONE, doneNote, registrationActs } from '../amendments/registration-acts.ts';
 import { type Candidate, candidateById } from '../candidates/candidates.ts';
-import { stateTag } from '../list-candidates/list-candidates.ts';
+import { stateTag } from '../list-candidates/columns.ts';
 import { type ChoiceLine, choiceHistory } from '../pathway-choice/choices.ts';
 import { pathwayCard } from '../pathway-choice/pathway-card.ts';
 import { portalPage } from '../portal-page/portal-page.ts';
