@@ -5,24 +5,9 @@ import type { ListCell } from '#platform/http/answers.ts';
 import { type Column, formatDate, meter, rowLink, type Tone, tag } from '#ui';
 import { DAYS_ALLOWED } from '../programme-days/programme-days.ts';
 import { STATE_WORDS } from '../registration-state/registration-state.ts';
+import { COLUMN_KEYS, type ColumnKey } from './column-keys.ts';
 import type { Row } from './list-query.ts';
 import { shortTitle } from './short-title.ts';
-
-/** In the order in which they stand. */
-export const COLUMN_KEYS = [
-  'number',
-  'reference',
-  'centre',
-  'product',
-  'cohort',
-  'registered',
-  'start',
-  'days',
-  'units',
-  'order',
-  'status',
-] as const;
-export type ColumnKey = (typeof COLUMN_KEYS)[number];
 
 /** What a list shows of which nobody has chosen the columns; `centre` where it holds more than one. */
 export const USUAL: readonly ColumnKey[] = ['number', 'centre', 'product', 'registered', 'days', 'units', 'status'];

@@ -4,7 +4,7 @@ import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { searchWords } from '../names/names.ts';
 import type { RegistrationState } from '../registration-state/registration-state.ts';
-import { COLUMN_KEYS } from './columns.ts';
+import { COLUMN_KEYS } from './column-keys.ts';
 
 /** The views of the list, each a chip with its count; the last one only while it is looked at. */
 export const STATUSES = ['progress', 'ready', 'late', 'completed', 'withdrawn', 'ended', 'no_uln'] as const;

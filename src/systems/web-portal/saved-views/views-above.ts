@@ -1,6 +1,7 @@
 import { html, type Safe } from '#platform/html/html.ts';
 import { chips, details, form, hiddenField, link, submitButton, textField } from '#ui';
-import { COLUMN_KEYS, COLUMNS, type ColumnKey } from '../list-candidates/columns.ts';
+import { COLUMN_KEYS, type ColumnKey } from '../list-candidates/column-keys.ts';
+import { COLUMNS } from '../list-candidates/columns.ts';
 import { type SavedView, VIEWS } from './saved-views.ts';
 
 const LIST = '/web-portal/candidates';
@@ -32,7 +33,7 @@ export function viewsAbove({ views, query, linked, shown, isCentre }: ViewsAbove
     html`<div class="grid g2 mt-s">${form(
       { action: LIST, method: 'get', label: 'Columns' },
       html`${Object.entries(linked).map(([name, value]) => name !== 'columns' && value && hiddenField(name, value))}
-<fieldset class="plain"><legend class="strong">Columns</legend>${keys.map(
+<fieldset class="govuk-fieldset"><legend class="strong">Columns</legend>${keys.map(
         (key) =>
           html`<label class="row"><input class="ao-check" type="checkbox" name="columns" value="${key}"${shown.includes(key) && html` checked`}> ${COLUMNS[key].label}</label>`,
       )}</fieldset>
