@@ -3,6 +3,7 @@ import type { Services } from '#platform/services.ts';
 import { tellOfExpiry } from './api/keys/tell-expiry.ts';
 import { sweepAnswers } from './api/requests/once.ts';
 import { inviteNewCandidates } from './candidate-account/invitations.ts';
+import { forgetRows } from './forget-rows/forget-rows.ts';
 import { registerImports } from './register-import/register-imports.ts';
 import { expireDrafts } from './registration-drafts/expire-drafts.ts';
 import { expireTransfers } from './transfers/expire-transfers.ts';
@@ -17,8 +18,8 @@ const HOUR = 3600;
 
 /**
  * The background work of the Web Portal: registers the files that were confirmed, invites candidates to an own account,
- * sends events to the systems of centres, ends transfers that nobody answered, forgets old drafts, answers
- * and deliveries, and tells of keys that expire.
+ * sends events to the systems of centres, ends transfers that nobody answered, forgets old drafts, rows
+ * of files, answers and deliveries, and tells of keys that expire.
  */
 export async function startBackgroundWork(services: Services): Promise<Jobs> {
   const jobs = startJobs(services);
@@ -27,6 +28,7 @@ export async function startBackgroundWork(services: Services): Promise<Jobs> {
   jobs.every('deliver webhooks', DELIVER_SECONDS, async () => void (await deliverWebhooks(services)));
   jobs.every('sweep API answers', HOUR, () => sweepAnswers(services));
   jobs.every('sweep deliveries', HOUR, () => sweepDeliveries(services));
+  jobs.every('forget rows of files', HOUR, async () => void (await forgetRows(services)));
   jobs.every('tell of keys that expire', HOUR, () => tellOfExpiry(services));
   jobs.every('expire transfers', HOUR, () => expireTransfers(services));
   jobs.every('delete old drafts', HOUR, async () => void (await expireDrafts(services)));
