@@ -68,6 +68,7 @@ test('every page is accessible at both widths', async (t) => {
     }
     await context.close();
   }
+  for (const problem of problems) t.diagnostic(problem);
   t.diagnostic(`${opened.size} routes opened at ${WIDTHS.join(' and ')} pixels`);
   assert.ok(opened.size >= 30, `only ${opened.size} routes were opened`);
   assert.deepEqual(problems, []);

@@ -2,6 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { type Answer, file, NotFound } from '#platform/http/answers.ts';
 import { handler } from '#platform/http/routes.ts';
 import { safeCell } from '#platform/list-file/csv-text.ts';
+import { listBytes } from '#platform/list-file/list-file.ts';
 import { importParams } from '../imports/import-page.ts';
 import { type Import, type ImportRow, importById, rowsOf } from '../imports/imports.ts';
 import { encode } from '../read-table/encoding.ts';
@@ -16,22 +17,30 @@ export const fetchErrors = handler({ params: importParams }, async (context): Pr
     return { from, rows: await rowsOf(reader, from, { states: ['fault', 'undecided', 'left_out'] }) };
   });
   if (from.state !== 'checked' && from.state !== 'registered') throw new NotFound();
-  const name = from.fileName.replace(/\.[^.]*$/, '');
+  const name = `${from.fileName.replace(/\.[^.]*$/, '')}-errors`;
+  if (from.format === 'xlsx') {
+    const workbook = { name, headings: [...from.headings, WHAT_IS_WRONG], rows: rows.map((row) => cellsOf(from, row)) };
+    return { kind: 'file', ...(await listBytes(workbook, 'xlsx')) };
+  }
   return file(errorFile(from, rows), {
     type: 'text/csv',
-    name: `${name}-errors.${from.fileName.endsWith('.txt') ? 'txt' : 'csv'}`,
+    name: `${name}.${from.fileName.endsWith('.txt') ? 'txt' : 'csv'}`,
   });
 });
 
-/** Columns, delimiter and encoding as they came; a workbook comes back as CSV. No cell begins like a formula. */
+type Row = Pick<ImportRow, 'cells' | 'faults' | 'warnings' | 'choice'>;
+
+const cellsOf = ({ headings }: Pick<Import, 'headings'>, row: Row): string[] => [
+  ...headings.map((_, at) => row.cells[at] ?? ''),
+  reasons(row),
+];
+
+/** Columns, delimiter and encoding as they came. No cell begins like a formula. */
 function errorFile(
   { headings, encoding, delimiter }: Pick<Import, 'headings' | 'encoding' | 'delimiter'>,
-  rows: readonly Pick<ImportRow, 'cells' | 'faults' | 'warnings' | 'choice'>[],
+  rows: readonly Row[],
 ): Buffer {
-  const lines = [
-    [...headings, WHAT_IS_WRONG],
-    ...rows.map((row) => [...headings.map((_, at) => row.cells[at] ?? ''), reasons(row)]),
-  ];
+  const lines = [[...headings, WHAT_IS_WRONG], ...rows.map((row) => cellsOf({ headings }, row))];
   const text = stringify(
     lines.map((line) => line.map(safeCell)),
     { delimiter: delimiter ?? ',', record_delimiter: '\r\n' },
@@ -39,7 +48,7 @@ function errorFile(
   return encode(text, encoding ?? 'utf-8-mark');
 }
 
-function reasons({ faults, warnings, choice }: Pick<ImportRow, 'faults' | 'warnings' | 'choice'>): string {
+function reasons({ faults, warnings, choice }: Row): string {
   const all = [
     ...(choice === 'leave_out' ? ['Left out'] : []),
     ...[...faults, ...warnings].map(({ message }) => message),

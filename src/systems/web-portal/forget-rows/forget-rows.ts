@@ -6,6 +6,10 @@ import { changeImport, lockImport } from '../imports/imports.ts';
 /** Days after which the rows of a file go: from when it ended, or from its last change where nobody ended it. */
 export const ROW_DAYS = 90;
 
+/** Whether the rows of a file that ended are still there. */
+export const rowsAreKept = ({ stateChangedAt }: { readonly stateChangedAt: Date }, now: Date): boolean =>
+  now.getTime() - stateChangedAt.getTime() < ROW_DAYS * 86_400_000;
+
 /**
  * Deletes the rows of files that ended ROW_DAYS days ago, and discards files that were left lying so long: they hold
  * names, dates of birth and learner numbers, whose place is the candidate's record (UK GDPR, storage limitation). That

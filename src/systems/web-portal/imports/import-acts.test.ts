@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { sql } from 'kysely';
+import { listBytes } from '#platform/list-file/list-file.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import { type PlainBrowser, startTestApplication, type TestApplication } from '#test/application.ts';
 import { asSuperuser } from '#test/database.ts';
 import { chooseFile, confirmShown, takeIn, versionOf } from '#test/intake-files.ts';
+import { readTable } from '../read-table/read-table.ts';
 import { registerImports } from '../register-import/register-imports.ts';
 
 const IMPORTS = '/web-portal/imports';
@@ -148,6 +150,35 @@ test('faults are corrected in the page; what is not ready stays out only knowing
   assert.equal((await confirmShown(coordinator, address, { partly: 'yes' })).location, address);
   await registerImports(app.services);
   assert.deepEqual(await stateOf(address), { state: 'registered', registered: 2, refusal: null, made: 2 });
+});
+
+test('a workbook comes back as a workbook, which can be chosen again; so does the list of candidates', async () => {
+  const headings = ['First name', 'Surname', 'DOB', 'ULN'];
+  const rows = [
+    ['Perpetua', 'Gribble', '3/4/2004', ''],
+    ['Isidore', 'Wrongday', '31/2/2004', ''],
+  ];
+  const { bytes } = await listBytes({ name: 'intake', headings, rows }, 'xlsx');
+  const address = await takeIn(coordinator, 'intake.xlsx', bytes as Buffer, common);
+  const workbookAt = async (path: string) => {
+    const cookie = [...coordinator.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const answer = await fetch(app.url + path, { headers: { cookie } });
+    assert.match(answer.headers.get('content-disposition') ?? '', /\.xlsx/);
+    const content = Buffer.from(await answer.arrayBuffer());
+    const read = await readTable(content);
+    assert.ok(read.ok, read.ok ? '' : read.why);
+    return { content, table: read.table };
+  };
+  const { content, table } = await workbookAt(`${address}/errors`);
+  assert.deepEqual(table.headings, [...headings, 'What is wrong']);
+  assert.deepEqual(
+    table.rows.map(({ cells }) => cells.slice(0, 3)),
+    [['Isidore', 'Wrongday', '31/2/2004']],
+  );
+  const again = await takeIn(coordinator, 'intake-errors.xlsx', content, common);
+  assert.match((await coordinator.get(again)).text, /1 to correct/);
+  const list = await workbookAt('/web-portal/candidates/export?format=xlsx&columns=number,status');
+  assert.deepEqual(list.table.headings, ['Family name', 'Given names', 'Number', 'Status']);
 });
 
 test('a job that breaks off in the middle leaves nothing half-made, and the next one does it', async () => {

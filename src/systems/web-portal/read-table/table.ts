@@ -62,13 +62,26 @@ export function asTable(
     return refuse(
       `A cell in row ${long.number} is longer than ${TABLE_LIMITS.cell} characters. Shorten it; a quotation mark without its partner has the same effect`,
     );
-  return { ok: true, table: { ...form, headings, rows: rows.map((row) => trimmed(row, headings.length)) } };
+  return {
+    ok: true,
+    table: {
+      ...form,
+      headings,
+      rows: rows.map((row) => filledUp(trimmed(row, headings.length), form.format, headings.length)),
+    },
+  };
 }
 
 function withoutEmptyEnd(cells: readonly string[]): readonly string[] {
   let end = cells.length;
   while (end > 0 && cells[end - 1]?.trim() === '') end--;
   return cells.slice(0, end);
+}
+
+/** A workbook leaves out the empty cells at the end of a row; in a text file a missing cell is a missing delimiter. */
+function filledUp(row: TableRow, format: Table['format'], columns: number): TableRow {
+  if (format === 'csv' || row.cells.length >= columns) return row;
+  return { ...row, cells: [...row.cells, ...Array<string>(columns - row.cells.length).fill('')] };
 }
 
 /** Empty cells beyond the headings are no cells: spreadsheets write them. */

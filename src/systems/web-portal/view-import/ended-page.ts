@@ -14,6 +14,7 @@ import {
   tag,
   trail,
 } from '#ui';
+import { rowsAreKept } from '../forget-rows/forget-rows.ts';
 import { IMPORTS, importCrumbs, importHref } from '../imports/import-page.ts';
 import { IMPORT_STATE_WORDS } from '../imports/import-state.ts';
 import type { Import } from '../imports/imports.ts';
@@ -60,18 +61,19 @@ export function endedPage(
   const here = importHref(from);
   const left = from.rowCount - from.registeredCount;
   const registered = from.state === 'registered';
+  const kept = rowsAreKept(from, context.now);
   return portalPage(
     context,
     { title: from.fileName },
     html`${importCrumbs(from.fileName, null)}${pageHead({
       title: registered ? `${plural(from.registeredCount, 'candidate')} registered` : from.fileName,
       lead: registered ? from.fileName : IMPORT_STATE_WORDS[from.state],
-      actions: html`${mayAct && registered && left > 0 && linkButton('File of errors', `${here}/errors`, { look: 'quiet', icon: 'download', download: true })}${
+      actions: html`${mayAct && registered && left > 0 && kept && linkButton('File of errors', `${here}/errors`, { look: 'quiet', icon: 'download', download: true })}${
         undoable && registered && linkButton('Undo', `${here}/undo`, { look: 'quiet' })
       }${registered && linkButton('Candidates', context.principal.kind === 'person' && context.principal.acting?.kind === 'centre' ? '/web-portal/candidates' : `/web-portal/candidates?centre=${centreNumber}`)}`,
     })}
 <div class="stack">
-${registered && note(`${plural(from.registeredCount, 'registration')} made together.${left > 0 ? ` ${plural(left, 'row was', 'rows were')} left out and stand in the file of errors.` : ''}`, { tone: 'ok', announce: true })}
+${registered && note(`${plural(from.registeredCount, 'registration')} made together.${left > 0 ? ` ${plural(left, 'row was', 'rows were')} left out${kept ? ' and stand in the file of errors' : ''}.` : ''}`, { tone: 'ok', announce: true })}
 ${card(
   { title: 'The file', id: 'file' },
   summaryList([
