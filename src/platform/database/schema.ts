@@ -1689,6 +1689,12 @@ export interface Schema {
     candidate_number: string;
     candidate_id: string;
   };
+  'web_portal.published_registration_chains': {
+    registration_id: string | null;
+    centre_id: string;
+    candidate_id: string;
+    origin_id: string | null;
+  };
   'web_portal.published_registrations': {
     id: string;
     centre_id: string;
