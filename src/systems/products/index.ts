@@ -25,6 +25,13 @@ export {
   joinProductContributions,
   type ProductContributions,
 } from './contributions.ts';
+export {
+  type ExtensionPreview,
+  type ExtensionRule,
+  extensionOf,
+  previewExtension,
+  type Window,
+} from './extension/extension.ts';
 export { productsMerger } from './merge-person.ts';
 export { OFFERINGS, type Offering, type OfferingDates, offeringOn } from './offering/offering.ts';
 export { productCards } from './product-parts/product-parts.ts';

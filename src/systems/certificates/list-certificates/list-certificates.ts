@@ -81,7 +81,7 @@ function certificatesPage(
 ${listPage<Row>({
   title: 'Certificates',
   lead: leadFor(counts, mayClaim),
-  actions: html`${mayClaim && counts.ready > 0 && linkButton(`Claim (${counts.ready} ready)`, READY, { icon: 'award' })}${decide && linkButton('Claims to decide', `${PATH}/claims`)}`,
+  actions: html`${mayClaim && counts.ready > 0 && linkButton(`Claim (${counts.ready} ready)`, READY, { icon: 'award' })}${may(context.principal, 'certificates.extend') && linkButton('Extensions', `${PATH}/extensions`, { look: 'quiet' })}${decide && linkButton('Claims to decide', `${PATH}/claims`)}`,
   path: PATH,
   query: linked,
   noun: ['claim', 'claims'],

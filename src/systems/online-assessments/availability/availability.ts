@@ -65,7 +65,14 @@ export function nextSittingFrom(endedAt: Date, hoursAfterFail: number): Date {
   return new Date(endedAt.getTime() + hoursAfterFail * HOUR);
 }
 
-function* standing({ registration, achieved, form, sittings, beforeTransfer, centre }: AvailabilityFacts): Generator<Obstacle> {
+function* standing({
+  registration,
+  achieved,
+  form,
+  sittings,
+  beforeTransfer,
+  centre,
+}: AvailabilityFacts): Generator<Obstacle> {
   if (registration.state !== 'active')
     yield {
       code: 'registration',
