@@ -165,7 +165,9 @@ test('the first press shows what would be extended and does nothing; the second 
   assert.ok(!looked.text.includes(String(outside?.serial.slice(0, 4))));
   const audited = await rows<{ kind: string; count: number }>(
     `select kind, count(*)::int as count from platform.audit_events
-     where kind in ('certificates.expiries-extended', 'certificates.award-extended') group by kind order by kind`,
+     where (kind = 'certificates.expiries-extended' and subject_id = $1)
+       or (kind = 'certificates.award-extended' and payload ->> 'extension' = $1) group by kind order by kind`,
+    [RULE.extensionId],
   );
   assert.deepEqual(audited, [
     { kind: 'certificates.award-extended', count: 2 },

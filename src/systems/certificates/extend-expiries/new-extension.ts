@@ -98,12 +98,11 @@ function extensionPage(context: Context, { products, values, errors, found }: Sh
 ${crumbs([{ label: 'Certificates', href: '/certificates' }, { label: 'Extensions', href: EXTENSIONS }, { label: title }])}
 ${pageHead({ title, lead: 'Moves the expiry of all awards that expire in the windows you name. Certificates stay as they are; the public check shows the new date.' })}
 ${ready && note('Read below what would be extended. Nothing is extended yet.', { title: 'Look before you extend.', announce: true, class: 'mb' })}
+${found?.plan.moved.length === 0 && wrong.length === 0 && note('Change the windows, or the number of times.', { tone: 'warn', title: 'Nothing would be extended.', announce: true, class: 'mb' })}
 ${form(
   { action: PATH, submissionId: crypto.randomUUID(), label: title },
   html`${hiddenField('extensionId', String(values.extensionId ?? ''))}
-${found && planCards(found.rule, found.plan)}
-${ruleCard(products, values, wrong)}
-${windowsCard(values, wrong)}
+<div class="stack">${found && planCards(found.rule, found.plan)}${ruleCard(products, values, wrong)}${windowsCard(values, wrong)}</div>
 ${ready ? applyBar(found.rule, found.plan) : buttonRow(submitButton('Look at what it would do'), linkButton('Cancel', EXTENSIONS, { look: 'quiet' }))}`,
 )}`,
   );
@@ -168,7 +167,7 @@ function ruleCard(products: readonly Choice[], values: FormValues, errors: reado
   const typed = (name: string) => String(values[name] ?? '');
   return card(
     { title: 'The rule', id: 'rule' },
-    html`${textField({ name: 'name', label: 'Name', hint: 'Centres read it, such as Test centres closed, spring 2027', value: typed('name'), errors, maxlength: 100 })}
+    html`${textField({ name: 'name', label: 'Name', hint: 'Centres read it, such as Test centres closed, spring 2027', value: typed('name'), errors, maxlength: 100, width: 30 })}
 ${checkboxes({
   name: 'products',
   label: 'Awards of',
@@ -191,7 +190,7 @@ function windowsCard(values: FormValues, errors: readonly FieldError[]): Safe {
           const name = `window${n}${end}`;
           return dateField({ name, label: `${label} of window ${n}`, value: typedDay(values, name), errors });
         };
-        return html`${textField({ name: `window${n}Name`, label: `Name of window ${n}`, value: String(values[`window${n}Name`] ?? ''), errors, maxlength: 60 })}<div class="split">${day('From', 'First day')}${day('Until', 'Last day')}</div>`;
+        return html`${textField({ name: `window${n}Name`, label: `Name of window ${n}`, value: String(values[`window${n}Name`] ?? ''), errors, maxlength: 60, width: 30 })}<div class="row">${day('From', 'First day')}${day('Until', 'Last day')}</div>`;
       },
     )}`,
   );
