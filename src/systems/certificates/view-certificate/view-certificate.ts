@@ -103,7 +103,7 @@ ${revoked && !just.revoked && note(html`On ${formatDate(revoked.at)}: ${revoked.
     )}
 <div class="stack">${card(
       { title: 'Is it genuine?', id: 'genuine' },
-      html`<p>Whoever holds the paper scans its square code, or enters certificate number and family name.</p>${linkButton('Check it now', `/verify?serial=${certificate.serial}&familyName=${encodeURIComponent(content.holder.familyName)}`, { look: 'quiet', icon: 'shield' })}`,
+      html`<p>Whoever holds the paper scans its square code, or enters certificate number and family name.</p>${linkButton('Check it now', `/verify?${new URLSearchParams({ serial: certificate.serial, familyName: content.holder.familyName })}`, { look: 'quiet', icon: 'shield' })}`,
     )}
 ${
   expiry &&
