@@ -94,6 +94,8 @@ const OWNER: Record<string, string> = {
     '(select min(j.centre_id::text)::uuid from web_portal.centre_candidates j where j.candidate_id = t.candidate_id having count(*) = 1)',
   'web_portal.account_links':
     '(select min(j.centre_id::text)::uuid from web_portal.centre_candidates j where j.candidate_id = t.candidate_id having count(*) = 1)',
+  'certificates.extensions':
+    '(select min(e.centre_id::text)::uuid from certificates.extended_awards e where e.extension_id = t.id having count(distinct e.centre_id) = 1)',
   'online_assessments.answers': '(select s.centre_id from online_assessments.sittings s where s.id = t.sitting_id)',
   'platform.submissions':
     '(select min(m.organisation_id::text)::uuid from accounts.memberships m where m.person_id = t.person_id)',

@@ -793,6 +793,14 @@ export interface Schema {
     ended_by_name: string | null;
     ended_words: string | null;
   };
+  'certificates.award_expiries': {
+    certificate_id: string;
+    centre_id: string;
+    product_id: string;
+    first_expires_on: string | null;
+    expires_on: string | null;
+    extended_by: string[] | null;
+  };
   'certificates.certificate_states': {
     id: Generated<string>;
     centre_id: string;
@@ -831,6 +839,26 @@ export interface Schema {
     decided_at: Timestamp | null;
     decided_by: string | null;
     reason: string | null;
+  };
+  'certificates.extended_awards': {
+    extension_id: string;
+    certificate_id: string;
+    centre_id: string;
+    window_name: string;
+    from_day: string;
+    to_day: string;
+    at: Timestamp;
+  };
+  'certificates.extensions': {
+    id: string;
+    name: string;
+    reason: string;
+    product_ids: string[];
+    windows: Json;
+    months: number;
+    most_times: number;
+    applied_at: Timestamp;
+    applied_by: string;
   };
   'certificates.search_certificates': {
     subject_id: string | null;
@@ -1707,6 +1735,12 @@ export interface Schema {
   'web_portal.published_former_candidates': {
     candidate_number: string;
     candidate_id: string;
+  };
+  'web_portal.published_registration_chains': {
+    registration_id: string | null;
+    centre_id: string;
+    candidate_id: string;
+    origin_id: string | null;
   };
   'web_portal.published_registrations': {
     id: string;

@@ -106,6 +106,7 @@ export const CAPABILITIES = {
   'certificates.claim': { scope: 'acting', roles: ['coordinator', 'administrator'] },
   'certificates.decide': { scope: 'acting', roles: ['officer', 'results'] },
   'certificates.revoke': { scope: 'acting', roles: ['results', 'officer'] },
+  'certificates.extend': { scope: 'acting', roles: ['officer'] },
   'certificates.own': { scope: 'own', roles: [] },
   'online-assessments.view': {
     scope: 'acting',

@@ -23,3 +23,21 @@ export const certificateRevoked = auditKind(
   'The awarding body revoked a certificate',
   z.object({ serial: z.string(), reason: z.string(), mayBeClaimedAgain: z.boolean() }),
 );
+
+export const expiriesExtended = auditKind(
+  'certificates.expiries-extended',
+  'The awarding body extended many awards by one rule',
+  z.object({
+    name: z.string(),
+    reason: z.string(),
+    months: z.number(),
+    mostTimes: z.number(),
+    extended: z.number(),
+    leftOut: z.record(z.string(), z.number()),
+  }),
+);
+export const awardExtended = auditKind(
+  'certificates.award-extended',
+  'The expiry of an award was moved',
+  z.object({ serial: z.string(), extension: z.string(), from: z.string(), to: z.string() }),
+);

@@ -1,6 +1,7 @@
 import { holdersOf } from '#accounts';
 import type { Writer } from '#platform/database/database.ts';
 import { notificationKind } from '#platform/notifications/notification-kinds.ts';
+import { plural } from '#ui';
 import type { Claimable } from './claim-facts/claim-facts.ts';
 import { formatSerial } from './serial/serial.ts';
 
@@ -22,6 +23,11 @@ const ownCertificate = notificationKind('certificates.own-certificate', 'Your ce
   way: 'both',
   because: 'the certificate is yours',
   own: true,
+});
+const awardsWereExtended = notificationKind('certificates.awards-extended', 'Awards of your candidates are extended', {
+  to: OFFICE,
+  way: 'both',
+  because,
 });
 
 type About = Pick<Claimable, 'registration'>;
@@ -65,6 +71,22 @@ export async function tellReturned(writer: Writer, claimable: Claimable, reason:
     subject: `Claim returned for ${nameOf(claimable)}`,
     body: `The awarding body returned the claim of a certificate. The reason: ${reason}`,
     href: '/certificates?state=returned',
+    organisationId: centreId,
+  });
+}
+
+/** Tells one centre, once, that a rule of the awarding body moved expiries of its awards. */
+export async function tellExtended(
+  writer: Writer,
+  about: { centreId: string; name: string; reason: string; months: number; awards: number },
+): Promise<void> {
+  const { centreId, name, reason, months, awards } = about;
+  await writer.notify({
+    kind: awardsWereExtended,
+    personIds: await holdersOf(writer, centreId, OFFICE),
+    subject: `${plural(awards, 'award')} of your centre extended: ${name}`,
+    body: `The awarding body moved the expiry of ${plural(awards, 'award')} by ${plural(months, 'month')}. The reason: ${reason}. Each certificate stays as it is; its page and the public check show the new date.`,
+    href: '/certificates?state=issued',
     organisationId: centreId,
   });
 }

@@ -1,9 +1,19 @@
 import { get, post } from '#platform/http/routes.ts';
-import { certificateClaimed, certificateIssued, certificateRevoked, claimReturned } from './audit.ts';
+import {
+  awardExtended,
+  certificateClaimed,
+  certificateIssued,
+  certificateRevoked,
+  claimReturned,
+  expiriesExtended,
+} from './audit.ts';
 import { showCheck, showCheckOfPaper } from './check-certificate/check-certificate.ts';
 import { claim, showClaim } from './claim-certificate/claim-certificate.ts';
 import { decide, showDecision } from './decide-claim/decide-claim.ts';
 import { listClaims } from './decide-claim/list-claims.ts';
+import { exportExtensions, listExtensions } from './extend-expiries/list-extensions.ts';
+import { sendNewExtension, showNewExtension } from './extend-expiries/new-extension.ts';
+import { exportExtended, viewExtension } from './extend-expiries/view-extension.ts';
 import { exportCertificates, listCertificates } from './list-certificates/list-certificates.ts';
 import { showMyCertificates, showMyDocument } from './my-certificates/my-certificates.ts';
 import { revoke, showRevoke } from './revoke-certificate/revoke-certificate.ts';
@@ -21,6 +31,12 @@ export const routes = [
   get('/certificates/claims', 'certificates.decide', listClaims),
   get(DECIDE, 'certificates.decide', showDecision),
   post(DECIDE, 'certificates.decide', [certificateIssued, claimReturned], decide),
+  get('/certificates/extensions', 'certificates.extend', listExtensions),
+  get('/certificates/extensions/export', 'certificates.extend', exportExtensions),
+  get('/certificates/extensions/new', 'certificates.extend', showNewExtension),
+  post('/certificates/extensions/new', 'certificates.extend', [expiriesExtended, awardExtended], sendNewExtension),
+  get('/certificates/extensions/:extensionId', 'certificates.extend', viewExtension),
+  get('/certificates/extensions/:extensionId/export', 'certificates.extend', exportExtended),
   get(ONE, 'certificates.view', viewCertificate),
   get(`${ONE}/pdf`, 'certificates.view', showDocument),
   get(`${ONE}/revoke`, 'certificates.revoke', showRevoke),

@@ -26,6 +26,13 @@ export {
   type ProductContributions,
 } from './contributions.ts';
 export { LANGUAGES, type Language } from './drafts/content.ts';
+export {
+  type ExtensionPreview,
+  type ExtensionRule,
+  extensionOf,
+  previewExtension,
+  type Window,
+} from './extension/extension.ts';
 export { productsMerger } from './merge-person.ts';
 export { OFFERINGS, type Offering, type OfferingDates, offeringOn } from './offering/offering.ts';
 export { groupsToChoose, neededByAll, ruleWithPathway } from './pathways/rule-with-pathway.ts';

@@ -3,6 +3,7 @@ import type { Reader } from '#platform/database/database.ts';
 import type { Signer } from '#platform/keys/signing.ts';
 import type { CertificateState } from '../claim-state/claim-state.ts';
 import type { Content } from '../content/content.ts';
+import type { Expiry } from '../expiry/expiry.ts';
 import { checkCodeOf, familyNameKey, openSealed } from '../seal/seal.ts';
 
 /** What a check knows beside the number: the family name as typed, or the code of the printed square. */
@@ -10,7 +11,13 @@ export type Proof = { readonly familyName: string } | { readonly code: string };
 
 /** Nothing of a certificate that does not prove genuine is ever given. */
 export type Verdict =
-  | { readonly kind: 'genuine' | 'replaced' | 'revoked'; readonly content: Content; readonly since: Date }
+  | {
+      readonly kind: 'genuine' | 'replaced' | 'revoked';
+      readonly content: Content;
+      readonly since: Date;
+      /** Null where the award has no end. */
+      readonly expiry: Expiry | null;
+    }
   | { readonly kind: 'not_found' }
   /** The register has it, but what it says is not what was sealed. */
   | { readonly kind: 'unconfirmed' };
@@ -23,6 +30,8 @@ interface Row {
   readonly keyId: string;
   readonly state: CertificateState | null;
   readonly stateAt: Date | null;
+  readonly firstExpiresOn?: string | null;
+  readonly expiresOn?: string | null;
 }
 
 // Never a key of a name or a code of a square: what is not asked matches nothing.
@@ -41,7 +50,8 @@ export async function lookUp(
   const nameKey = 'familyName' in proof ? familyNameKey(proof.familyName) : NOTHING;
   const code = 'code' in proof ? proof.code : NOTHING;
   const [row] = await reader.rows(sql<Row>`
-    select serial, content, content_sha256 as "contentSha256", signature, key_id as "keyId", state, state_at as "stateAt"
+    select serial, content, content_sha256 as "contentSha256", signature, key_id as "keyId", state, state_at as "stateAt",
+      first_expires_on as "firstExpiresOn", expires_on as "expiresOn"
     from certificates.verify(${serial}, ${nameKey}, ${code})`);
   return row ? judge(signer, row, proof) : { kind: 'not_found' };
 }
@@ -56,5 +66,7 @@ export function judge(signer: Pick<Signer, 'verify'>, row: Row, proof: Proof): V
       : proof.code === checkCodeOf(row.signature);
   // The key beside the content was altered, not the content: the name that was asked is not on the certificate.
   if (!fits) return { kind: 'not_found' };
-  return { kind: row.state === 'issued' ? 'genuine' : row.state, content, since: row.stateAt };
+  const { firstExpiresOn, expiresOn } = row;
+  const expiry = firstExpiresOn && expiresOn ? { firstExpiresOn, expiresOn } : null;
+  return { kind: row.state === 'issued' ? 'genuine' : row.state, content, since: row.stateAt, expiry };
 }

@@ -1,3 +1,4 @@
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import type { FieldError } from '#platform/http/answers.ts';
 import type { Frame } from '#platform/http/context.ts';
@@ -14,6 +15,7 @@ import {
   verdict,
 } from '#ui';
 import { holderName } from '../content/content.ts';
+import { expiryInWords, hasExpired } from '../expiry/expiry.ts';
 import { formatSerial } from '../serial/serial.ts';
 import type { Verdict } from './look-up.ts';
 
@@ -54,13 +56,18 @@ ${found ? afterVerdict(found.verdict) : html`<p class="muted mt">The number stan
   );
 }
 
-function titleOf({ found }: CheckPage): string {
+function titleOf({ found, now }: CheckPage): string {
   if (!found) return 'Check a certificate';
-  return `${VERDICT_TITLES[found.verdict.kind]} - check a certificate`;
+  return `${VERDICT_TITLES[kindOn(found.verdict, now)]} - check a certificate`;
 }
 
-const VERDICT_TITLES: Record<Verdict['kind'], string> = {
+/** A genuine certificate of an award that has an end is current until that day. */
+const kindOn = (verdict: Verdict, now: Date): Verdict['kind'] | 'expired' =>
+  verdict.kind === 'genuine' && hasExpired(verdict.expiry, dayInLondon(now)) ? 'expired' : verdict.kind;
+
+const VERDICT_TITLES: Record<Verdict['kind'] | 'expired', string> = {
   genuine: 'Genuine and current',
+  expired: 'Genuine, and expired',
   replaced: 'Replaced by a newer certificate',
   revoked: 'Revoked',
   not_found: 'Not found',
@@ -68,15 +75,19 @@ const VERDICT_TITLES: Record<Verdict['kind'], string> = {
 };
 
 function verdictSection(answer: Verdict, serial: string, now: Date): Safe {
-  const title = VERDICT_TITLES[answer.kind];
+  const kind = kindOn(answer, now);
+  const title = VERDICT_TITLES[kind];
   const foot = html`<span class="muted small">Checked ${formatDateTime(now)}</span>`;
   switch (answer.kind) {
     case 'genuine':
       return verdict({
-        tone: 'ok',
+        tone: kind === 'expired' ? 'warn' : 'ok',
         title,
-        text: 'We issued this certificate and it has not been replaced or revoked.',
-        facts: factsOf(answer),
+        text:
+          kind === 'expired'
+            ? 'We issued this certificate. The time for which the award is good has ended: ask the holder whether it was renewed.'
+            : 'We issued this certificate and it has not been replaced or revoked.',
+        facts: factsOf(answer, now),
         foot,
       });
     case 'replaced':
@@ -84,7 +95,7 @@ function verdictSection(answer: Verdict, serial: string, now: Date): Safe {
         tone: 'warn',
         title,
         text: `We issued this certificate. On ${formatDate(answer.since)} a newer one took its place: ask the holder for that one.`,
-        facts: factsOf(answer),
+        facts: factsOf(answer, now),
         foot,
       });
     case 'revoked':
@@ -92,7 +103,7 @@ function verdictSection(answer: Verdict, serial: string, now: Date): Safe {
         tone: 'bad',
         title,
         text: `We issued this certificate and revoked it on ${formatDate(answer.since)}. It does not count any more.`,
-        facts: factsOf(answer),
+        facts: factsOf(answer, now),
         foot,
       });
     case 'not_found':
@@ -112,13 +123,14 @@ function verdictSection(answer: Verdict, serial: string, now: Date): Safe {
   }
 }
 
-function factsOf({ content }: Extract<Verdict, { content: unknown }>) {
+function factsOf({ content, expiry }: Extract<Verdict, { content: unknown }>, now: Date) {
   const facts: [string, string | Safe][] = [
     ['Holder', holderName(content)],
     [content.template === 'credit' ? 'Credit towards' : 'Title', content.title],
   ];
   if (content.qualificationNumber) facts.push(['Qualification number', codeText(content.qualificationNumber)]);
   facts.push(['Awarded', formatDate(content.awardedOn)]);
+  if (expiry) facts.push(['Validity', expiryInWords(expiry, dayInLondon(now))]);
   facts.push(['Certificate number', codeText(formatSerial(content.serial))]);
   return facts;
 }

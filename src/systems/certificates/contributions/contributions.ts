@@ -1,5 +1,6 @@
 /** The parts of certificates in the pages of other systems; `application.ts` joins them. */
 import { sql } from 'kysely';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import type { Context } from '#platform/http/context.ts';
@@ -10,6 +11,8 @@ import { claimsOf } from '../claim-facts/claim-facts.ts';
 import type { ClaimState } from '../claim-state/claim-state.ts';
 import { isCurrent } from '../claim-state/claim-state.ts';
 import { waitingClaims } from '../decide-claim/list-claims.ts';
+import { expiringAttention } from '../expiry/expiring.ts';
+import { expiryInWords } from '../expiry/expiry.ts';
 import { claimTag } from '../list-certificates/list-certificates.ts';
 import { ownCertificates } from '../my-certificates/my-certificates.ts';
 import { formatSerial } from '../serial/serial.ts';
@@ -19,7 +22,7 @@ export type AttentionRow = AttentionItem;
 const system = 'Web Portal';
 
 /**
- * For a centre: claims that came back in the last 60 days and were not made again. For the awarding body: claims that
+ * For a centre: claims that came back in the last 60 days and were not made again, and awards that expire soon. For the awarding body: claims that
  * wait for it. What can be claimed now is told by the Web Portal, which knows it without asking.
  */
 export async function attention(context: Context): Promise<AttentionRow[]> {
@@ -50,6 +53,10 @@ export async function attention(context: Context): Promise<AttentionRow[]> {
         action: { label: 'Look at it', href: '/certificates?state=returned' },
       });
     }
+    const expiring = await services.database.read(principal, (reader) => expiringAttention(reader, centreId), {
+      capability: 'certificates.claim',
+    });
+    if (expiring) rows.push(expiring);
   }
   if (!centreId && may(principal, 'certificates.decide')) {
     const { count, since } = await services.database.read(principal, waitingClaims, {
@@ -98,9 +105,9 @@ export async function ownCertificatesCard(context: Context): Promise<OwnCard | n
   return {
     title: 'My certificates',
     empty: 'None yet. When all units of your programme are achieved, your centre claims the certificate.',
-    rows: found.map(({ serial, content, state }) => ({
+    rows: found.map(({ serial, content, state, expiry }) => ({
       what: content.title,
-      detail: `${formatSerial(serial)}, awarded ${formatDate(content.awardedOn)}${state === 'issued' ? '' : `, ${state}`}`,
+      detail: `${formatSerial(serial)}, awarded ${formatDate(content.awardedOn)}${state === 'issued' ? (expiry ? `. ${expiryInWords(expiry, dayInLondon(context.now))}` : '') : `, ${state}`}`,
       href: '/my/certificates',
     })),
   };

@@ -6,5 +6,6 @@ export const certificatesMerger: PersonMerger = {
     'certificates.claims.claimed_by': 'stays',
     'certificates.claims.decided_by': 'stays',
     'certificates.certificate_states.person_id': 'stays',
+    'certificates.extensions.applied_by': 'stays',
   },
 };

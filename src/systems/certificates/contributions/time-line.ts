@@ -22,6 +22,10 @@ export async function certificateEvents(reader: Reader, candidateId: string): Pr
         o.title, case when s.state = 'issued' then 'Number ' || k.serial else s.reason end, '/certificates/' || k.id, case when ${centreId}::uuid is null then s.person_id end
       from certificates.certificates k join own o on o.id = k.registration_id
       join certificates.certificate_states s on s.certificate_id = k.id
+      union all
+      select e.at, 'Award extended to ' || to_char(e.to_day, 'FMDD FMMonth YYYY'), o.title, x.name, '/certificates/' || k.id, null
+      from certificates.certificates k join own o on o.id = k.registration_id
+      join certificates.extended_awards e on e.certificate_id = k.id join certificates.extensions x on x.id = e.extension_id
     )
     select 'certificate' as kind, e.at, e.what, e.about, e.why, e.href,
       (select given_names || ' ' || family_name from accounts.published_people where id = e.person_id) as who

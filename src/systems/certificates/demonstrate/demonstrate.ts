@@ -8,6 +8,7 @@ import { recordUnitAchievement } from '#web-portal';
 import { claimCertificate } from '../claim-certificate/claim.ts';
 import { issueClaim, returnClaim } from '../decide-claim/decide.ts';
 import { revokeCertificate } from '../revoke-certificate/revoke-certificate.ts';
+import { demonstrateExtension } from './demonstrate-extension.ts';
 
 const DAY = 86_400_000;
 const MISTAKE = 'The portfolio of another candidate was signed off by mistake.';
@@ -30,6 +31,9 @@ const PLAN: readonly Planned[] = [
   { centre: '04417', product: 'ABC', end: 'issued', daysAgo: 12 },
   { centre: '04417', product: 'LVC', end: 'waiting', daysAgo: 2 },
   { centre: '04417', product: 'ABC', end: 'returned', daysAgo: 5 },
+  // An accreditation has an end: the earlier one was extended.
+  { centre: '04417', product: 'EVH', end: 'issued', daysAgo: 90 },
+  { centre: '04417', product: 'EVH', end: 'issued', daysAgo: 10 },
   { centre: '04426', product: 'SMC', end: 'issued', daysAgo: 7 },
 ];
 
@@ -46,7 +50,11 @@ export async function demonstrate(services: Services): Promise<void> {
     const centres = new Map<string, { id: string; coordinator: string | undefined }>();
     for (const { id, number, kind } of organisations)
       if (kind === 'centre') centres.set(number, { id, coordinator: await idOf(id, 'coordinator') });
-    return { results: body && (await idOf(body.id, 'results')), centres };
+    return {
+      results: body && (await idOf(body.id, 'results')),
+      officer: body && (await idOf(body.id, 'officer')),
+      centres,
+    };
   });
   const taken = new Set<string>();
   for (const planned of PLAN) {
@@ -81,6 +89,7 @@ export async function demonstrate(services: Services): Promise<void> {
       );
     }
   }
+  if (people.officer) await demonstrateExtension(services, people.officer);
 }
 
 /** Acts for a person, so many days ago. */

@@ -21,6 +21,7 @@ import {
 } from '#ui';
 import { portalPage } from '#web-portal';
 import { CLAIM_STATES, CLAIM_WORDS, type ClaimState } from '../claim-state/claim-state.ts';
+import { EXPIRES, type Expires } from '../expiry/expiring.ts';
 import { formatSerial } from '../serial/serial.ts';
 import { type Counts, directionOf, type ListQuery, listCounts, listQuery, listRows, type Row } from './list-query.ts';
 
@@ -33,6 +34,12 @@ const TONES: Record<ClaimState, Tone | undefined> = {
   submitted: 'info',
   returned: 'warn',
   revoked: 'bad',
+};
+const EXPIRES_WORDS: Record<Expires, string> = {
+  7: 'Within 7 days',
+  30: 'Within 30 days',
+  90: 'Within 90 days',
+  expired: 'Expired',
 };
 const CHIPS = { submitted: 'Waiting', issued: 'Issued', returned: 'Returned', revoked: 'Revoked' } as const;
 
@@ -67,6 +74,7 @@ function certificatesPage(
     q: query.q,
     product: query.product,
     state: query.state,
+    expires: query.expires,
     centre: centreId ? undefined : query.centre,
     sort: query.sort === 'claimed' && direction === 'desc' ? undefined : query.sort,
     order: query.order,
@@ -81,7 +89,7 @@ function certificatesPage(
 ${listPage<Row>({
   title: 'Certificates',
   lead: leadFor(counts, mayClaim),
-  actions: html`${mayClaim && counts.ready > 0 && linkButton(`Claim (${counts.ready} ready)`, READY, { icon: 'award' })}${decide && linkButton('Claims to decide', `${PATH}/claims`)}`,
+  actions: html`${mayClaim && counts.ready > 0 && linkButton(`Claim (${counts.ready} ready)`, READY, { icon: 'award' })}${may(context.principal, 'certificates.extend') && linkButton('Extensions', `${PATH}/extensions`, { look: 'quiet' })}${decide && linkButton('Claims to decide', `${PATH}/claims`)}`,
   path: PATH,
   query: linked,
   noun: ['claim', 'claims'],
@@ -135,6 +143,15 @@ function filtersFor(products: readonly { id: string; title: string }[], centreId
       choices: [
         { value: '', label: 'All products' },
         ...products.map(({ id, title }) => ({ value: id, label: title })),
+      ],
+    },
+    {
+      kind: 'select',
+      name: 'expires',
+      label: 'Expiry',
+      choices: [
+        { value: '', label: 'Any or none' },
+        ...EXPIRES.map((value) => ({ value, label: EXPIRES_WORDS[value] })),
       ],
     },
     ...(centreId ? [] : [{ kind: 'search', name: 'centre', label: 'Centre number' } as const]),

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely';
 import { z } from 'zod';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { containing } from '#platform/database/containing.ts';
 import type { Reader } from '#platform/database/database.ts';
 import { searchWords } from '#web-portal';
 import { CLAIM_STATES, type ClaimState } from '../claim-state/claim-state.ts';
 import type { ClaimKind } from '../eligibility/eligibility.ts';
+import { EXPIRES, expiresIn } from '../expiry/expiring.ts';
 import { readSerial } from '../serial/serial.ts';
 
 const text = z.string().trim().max(100).optional().catch(undefined);
@@ -12,6 +14,8 @@ export const listQuery = z.object({
   q: text,
   product: z.uuid().optional().catch(undefined),
   state: z.enum(CLAIM_STATES).optional().catch(undefined),
+  /** Awards that end within so many days, or have ended. */
+  expires: z.enum(EXPIRES).optional().catch(undefined),
   /** Centre number; the awarding body's people only. */
   centre: text,
   sort: z.enum(['name', 'claimed', 'number']).catch('claimed'),
@@ -57,11 +61,12 @@ export interface Row {
 }
 
 /** What narrows the list. A centre's people see their own centre, here and by the policies of the tables. */
-function conditions(query: ListQuery, centreId: string | null, withState: boolean): RawBuilder<unknown> {
+function conditions(query: ListQuery, centreId: string | null, today: string, withState: boolean): RawBuilder<unknown> {
   const all: RawBuilder<unknown>[] = [sql`true`];
   if (centreId) all.push(sql`c.centre_id = ${centreId}`);
   else if (query.centre)
     all.push(sql`c.centre_id = (select id from centres_hub.published_centres where number = ${query.centre})`);
+  if (query.expires) all.push(expiresIn(query.expires, today));
   if (query.product) all.push(sql`r.product_id = ${query.product}`);
   if (withState && query.state) all.push(sql`c.state = ${query.state}`);
   const typed = query.q ?? '';
@@ -82,7 +87,7 @@ const FROM = sql`
 
 /** One page of the list. */
 export function listRows(
-  reader: Pick<Reader, 'rows'>,
+  reader: Pick<Reader, 'rows' | 'now'>,
   query: ListQuery,
   centreId: string | null,
   range: { limit: number; offset: number },
@@ -95,7 +100,7 @@ export function listRows(
       (select number from centres_hub.published_centres o where o.id = c.centre_id) as "centreNumber"
     ${FROM}
     join products.published_products d on d.id = r.product_id
-    where ${conditions(query, centreId, true)}
+    where ${conditions(query, centreId, dayInLondon(reader.now), true)}
     order by ${order} limit ${range.limit} offset ${range.offset}`);
 }
 
@@ -107,7 +112,7 @@ export interface Counts extends Record<ClaimState, number> {
 
 /** The counts of the chips and the products to choose from. */
 export async function listCounts(
-  reader: Pick<Reader, 'rows'>,
+  reader: Pick<Reader, 'rows' | 'now'>,
   query: ListQuery,
   centreId: string | null,
 ): Promise<{ counts: Counts; products: { id: string; title: string }[] }> {
@@ -115,7 +120,7 @@ export async function listCounts(
   const [row] = await reader.rows(sql<Counts & { products: { id: string; title: string }[] }>`
     select count(*) as "all", ${sql.join(chips)}, ${centreId ? readySql(centreId) : sql`0`} as ready,
       (select coalesce(jsonb_agg(jsonb_build_object('id', id, 'title', title) order by title), '[]'::jsonb) from products.published_products) as products
-    ${FROM} where ${conditions(query, centreId, false)}`);
+    ${FROM} where ${conditions(query, centreId, dayInLondon(reader.now), false)}`);
   const { products, ...counts } = row as Counts & { products: { id: string; title: string }[] };
   return { counts, products };
 }

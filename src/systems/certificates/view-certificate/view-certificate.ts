@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { html, type Safe } from '#platform/html/html.ts';
 import { type Answer, file, NotFound, page } from '#platform/http/answers.ts';
 import type { Context } from '#platform/http/context.ts';
@@ -8,6 +9,14 @@ import { card, codeText, crumbs, formatDate, formatDateTime, link, linkButton, n
 import { portalPage } from '#web-portal';
 import type { CertificateState } from '../claim-state/claim-state.ts';
 import { holderName } from '../content/content.ts';
+import {
+  type Expiry,
+  type ExtensionOfAward,
+  expiryInWords,
+  expiryOf,
+  extensionsOf,
+  hasExpired,
+} from '../expiry/expiry.ts';
 import { formatSerial } from '../serial/serial.ts';
 import { printedFacts, printedUnits } from './printed.ts';
 import { type Certificate, certificateById, documentOf } from './register.ts';
@@ -20,11 +29,14 @@ const query = z.object({
 
 /** GET /certificates/:certificateId */
 export const viewCertificate = handler({ params, query }, async (context): Promise<Answer> => {
-  const certificate = await context.read((reader) =>
-    certificateById(reader, context.params.certificateId, actingCentreId(context.principal)),
-  );
-  if (!certificate) throw new NotFound();
-  return page(await certificatePage(context, certificate, context.query));
+  const { certificateId } = context.params;
+  const found = await context.read(async (reader) => {
+    const certificate = await certificateById(reader, certificateId, actingCentreId(context.principal));
+    if (!certificate) throw new NotFound();
+    const expiry = await expiryOf(reader, certificateId);
+    return { certificate, expiry, extensions: expiry ? await extensionsOf(reader, certificateId) : [] };
+  });
+  return page(await certificatePage(context, found, context.query));
 });
 
 /** GET /certificates/:certificateId/pdf: the document as it was issued. */
@@ -49,17 +61,24 @@ const STATE_TAGS: Record<CertificateState, () => Safe> = {
 const STATE_WORDS: Record<CertificateState, string> = { issued: 'Issued', replaced: 'Replaced', revoked: 'Revoked' };
 
 /** The state of a certificate as a tag. */
-export function certificateTag(state: CertificateState): Safe {
-  return STATE_TAGS[state]();
+export function certificateTag(state: CertificateState, expired = false): Safe {
+  return state === 'issued' && expired ? tag('Expired', 'warn') : STATE_TAGS[state]();
+}
+
+interface Found {
+  readonly certificate: Certificate;
+  readonly expiry: Expiry | null;
+  readonly extensions: readonly ExtensionOfAward[];
 }
 
 function certificatePage(
   context: Context,
-  certificate: Certificate,
+  { certificate, expiry, extensions }: Found,
   just: { readonly issued?: string | undefined; readonly revoked?: string | undefined },
 ): Promise<Safe> {
   const { id, content, state, history } = certificate;
   const number = formatSerial(certificate.serial);
+  const today = dayInLondon(context.now);
   const name = holderName(content);
   const pdf = `/certificates/${id}/pdf`;
   const mayRevoke = state === 'issued' && may(context.principal, 'certificates.revoke');
@@ -71,7 +90,7 @@ function certificatePage(
 ${pageHead({
   title: html`Certificate ${codeText(number)}`,
   lead: html`${name}, ${content.title}`,
-  actions: html`${certificateTag(state)}${mayRevoke && linkButton('Revoke', `/certificates/${id}/revoke`, { look: 'quiet' })}${
+  actions: html`${certificateTag(state, hasExpired(expiry, today))}${mayRevoke && linkButton('Revoke', `/certificates/${id}/revoke`, { look: 'quiet' })}${
     state === 'issued' && linkButton('Open the certificate (PDF)', pdf, { icon: 'doc' })
   }`,
 })}
@@ -84,8 +103,23 @@ ${revoked && !just.revoked && note(html`On ${formatDate(revoked.at)}: ${revoked.
     )}
 <div class="stack">${card(
       { title: 'Is it genuine?', id: 'genuine' },
-      html`<p>Whoever holds the paper scans its square code, or enters certificate number and family name.</p>${linkButton('Check it now', `/verify?serial=${certificate.serial}&familyName=${encodeURIComponent(content.holder.familyName)}`, { look: 'quiet', icon: 'shield' })}`,
+      html`<p>Whoever holds the paper scans its square code, or enters certificate number and family name.</p>${linkButton('Check it now', `/verify?${new URLSearchParams({ serial: certificate.serial, familyName: content.holder.familyName })}`, { look: 'quiet', icon: 'shield' })}`,
     )}
+${
+  expiry &&
+  card(
+    { title: 'How long it is good', id: 'validity' },
+    html`<p class="strong">${expiryInWords(expiry, today)}</p>${
+      extensions.length > 0 &&
+      trail(
+        extensions.map(({ name, reason, fromDay, toDay }) => ({
+          what: html`<span class="strong">${name}</span>: ${reason}`,
+          when: `From ${formatDate(fromDay)} to ${formatDate(toDay)}`,
+        })),
+      )
+    }`,
+  )
+}
 ${card(
   { title: 'History', id: 'history' },
   trail(

@@ -9,6 +9,7 @@ const facts = (changes: Partial<AvailabilityFacts> = {}): AvailabilityFacts => (
   product: { operationalStart: '2025-01-01', certificationEnd: null },
   form: { hoursAfterRegistration: 48, hoursAfterFail: 48, sittingsAllowed: null, withdrawnAt: null },
   sittings: [],
+  beforeTransfer: { sat: 0, lastFailedAt: null },
   achieved: false,
   centre: { ok: true },
   ...changes,
@@ -57,6 +58,16 @@ describe('when a test may be sat', () => {
     const form = { hoursAfterRegistration: 0, hoursAfterFail: 0, sittingsAllowed: 1, withdrawnAt: null };
     const sittings = [{ live: false, endedAt: new Date('2026-11-25T09:00:00Z'), passed: false }];
     assert.deepEqual(codes(facts({ form, sittings }), '2026-12-30T09:00:00Z'), ['no-sittings-left']);
+  });
+  it('counts what was sat before a transfer: the later fail decides, and all sittings count', () => {
+    const sittings = [{ live: false, endedAt: new Date('2026-11-25T09:00:00Z'), passed: false }];
+    const later = { sat: 1, lastFailedAt: new Date('2026-11-28T09:00:00Z') };
+    assert.deepEqual(codes(facts({ sittings, beforeTransfer: later }), '2026-11-30T08:59:00Z'), ['after-fail']);
+    assert.deepEqual(codes(facts({ sittings, beforeTransfer: later }), '2026-11-30T09:00:00Z'), []);
+    const form = { hoursAfterRegistration: 0, hoursAfterFail: 0, sittingsAllowed: 2, withdrawnAt: null };
+    assert.deepEqual(codes(facts({ form, sittings, beforeTransfer: later }), '2026-12-30T09:00:00Z'), [
+      'no-sittings-left',
+    ]);
   });
   it('says no without a published form', () => {
     assert.deepEqual(codes(facts({ form: null }), '2026-12-30T09:00:00Z'), ['no-form']);

@@ -21,6 +21,8 @@ export interface AvailabilityFacts {
     readonly endedAt: Date | null;
     readonly passed: boolean | null;
   }[];
+  /** What was sat before the registration moved here from another centre: a move gives no new sittings and no shorter wait. */
+  readonly beforeTransfer: { readonly sat: number; readonly lastFailedAt: Date | null };
   readonly achieved: boolean;
   /** The centre's capability to sit this product; a sentence when it is switched off. */
   readonly centre: { readonly ok: boolean; readonly reason?: string | undefined };
@@ -63,7 +65,14 @@ export function nextSittingFrom(endedAt: Date, hoursAfterFail: number): Date {
   return new Date(endedAt.getTime() + hoursAfterFail * HOUR);
 }
 
-function* standing({ registration, achieved, form, sittings, centre }: AvailabilityFacts): Generator<Obstacle> {
+function* standing({
+  registration,
+  achieved,
+  form,
+  sittings,
+  beforeTransfer,
+  centre,
+}: AvailabilityFacts): Generator<Obstacle> {
   if (registration.state !== 'active')
     yield {
       code: 'registration',
@@ -80,7 +89,7 @@ function* standing({ registration, achieved, form, sittings, centre }: Availabil
       code: 'live-sitting',
       message: 'The candidate is booked for this test already. Use that booking, or cancel it first.',
     };
-  const sat = sittings.filter((sitting) => !sitting.live).length;
+  const sat = beforeTransfer.sat + sittings.filter((sitting) => !sitting.live).length;
   if (form?.sittingsAllowed != null && sat >= form.sittingsAllowed)
     yield {
       code: 'no-sittings-left',
@@ -108,7 +117,7 @@ function* byDate({ product }: AvailabilityFacts, at: Date): Generator<Obstacle> 
     };
 }
 
-function* byTime({ registration, form, sittings }: AvailabilityFacts, at: Date): Generator<Obstacle> {
+function* byTime({ registration, form, sittings, beforeTransfer }: AvailabilityFacts, at: Date): Generator<Obstacle> {
   if (!form) return;
   const opens = new Date(registration.registeredAt.getTime() + form.hoursAfterRegistration * HOUR);
   if (at < opens)
@@ -120,7 +129,7 @@ function* byTime({ registration, form, sittings }: AvailabilityFacts, at: Date):
   const fails = sittings.filter((sitting) => sitting.passed === false && sitting.endedAt);
   const lastFail = fails.reduce<Date | null>(
     (last, { endedAt }) => (endedAt && (!last || endedAt > last) ? endedAt : last),
-    null,
+    beforeTransfer.lastFailedAt,
   );
   if (!lastFail) return;
   const again = nextSittingFrom(lastFail, form.hoursAfterFail);

@@ -75,6 +75,8 @@ export async function readAvailability(
     from online_assessments.sittings s
     where s.registration_id = ${registrationId} and s.unit_id = ${unitId} and s.state not in ('cancelled', 'absent', 'void')
       and s.id is distinct from ${without ?? null}::uuid`);
+  const [before] = await reader.rows(sql<{ sat: number; lastFailedAt: Date | null }>`
+    select sat, last_failed_at as "lastFailedAt" from online_assessments.sat_before_transfer(${registrationId}, ${unitId})`);
   const centre = await maySit(
     {
       centreId: row.centre_id,
@@ -113,6 +115,7 @@ export async function readAvailability(
         endedAt: ended_at,
         passed,
       })),
+      beforeTransfer: before ?? { sat: 0, lastFailedAt: null },
       achieved: row.achieved,
       centre: centre.allowed ? { ok: true } : { ok: false, reason: centre.why },
     },

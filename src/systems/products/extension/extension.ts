@@ -1,7 +1,7 @@
 /**
  * Extension of many expiries by one rule: the expiry of an accreditation moves by months where it lies in a named window
  * of dates, a stated number of times and not beyond (domain 1.8, as awarding bodies did in 2020). Pure. Certificates
- * carry no expiry yet: what applies the rule to them comes with it.
+ * apply it to awards (src/systems/certificates/extend-expiries).
  */
 
 /** A window of days, both included, YYYY-MM-DD. */

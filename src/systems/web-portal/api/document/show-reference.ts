@@ -119,7 +119,7 @@ ${note(html`Programs read ${link('the OpenAPI document', '/api/v1/openapi.json')
 }
 
 const eventsText = html`<p>A coordinator can enter a web address of yours, and choose which events are sent there. Each comes as a POST with a JSON body of ${codeText('type')}, ${codeText('timestamp')} and ${codeText('data')}, which holds ids and numbers alone; read the rest with a key.</p>
-<p>Check the signature as in the Standard Webhooks specification: ${codeText('webhook-signature')} holds v1, and the base64 of HMAC-SHA-256 over ${codeText('webhook-id.webhook-timestamp.body')} with the secret. The secret is the base64 after ${codeText('whsec_')}. Refuse what is older than 5 minutes by ${codeText('webhook-timestamp')}, and what has a ${codeText('webhook-id')} you have seen.</p>
+<p class="wrap-any">Check the signature as in the Standard Webhooks specification: ${codeText('webhook-signature')} holds v1, and the base64 of HMAC-SHA-256 over ${codeText('webhook-id.webhook-timestamp.body')} with the secret. The secret is the base64 after ${codeText('whsec_')}. Refuse what is older than 5 minutes by ${codeText('webhook-timestamp')}, and what has a ${codeText('webhook-id')} you have seen.</p>
 <p>Answer with a status from 200 to 299 within 10 seconds. Otherwise it is sent again with growing delays for two days.</p>`;
 
 const bodyOf = ({ requestBody }: Pick<Described, 'requestBody'>): SchemaNode | undefined =>
