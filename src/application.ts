@@ -26,6 +26,7 @@ import {
   joinDecisionEffects,
   joinWithdrawalObstacles,
   ownStaffData,
+  requestEvents,
   searchableCentres,
   searchableUsers,
   standingOf,
@@ -199,7 +200,7 @@ export async function createApplication({
     claimStep: [claimStep],
     choiceFixed: [choiceFixedByClaim],
   });
-  joinTimeLines([testEvents, certificateEvents]);
+  joinTimeLines([testEvents, certificateEvents, requestEvents]);
   joinContributions({
     attention: [
       centresHubAttention,

@@ -39,6 +39,7 @@ export {
   type DecisionEffect,
   joinDecisionEffects,
 } from './requests/decision-effects.ts';
+export { requestEvents } from './requests/time-line.ts';
 export { searchableCentres, searchableUsers } from './searchable/searchable.ts';
 export { setUpEportfolio } from './set-up-eportfolio/set-up-eportfolio.ts';
 export { centresHubMerger } from './staff/merge-person.ts';

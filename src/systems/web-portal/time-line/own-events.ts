@@ -35,6 +35,14 @@ const PRIOR_ACTS: Readonly<Record<string, string>> = {
   withdraw: 'Prior learning withdrawn',
 };
 
+const CORRECTION_ACTS: Readonly<Record<string, string>> = {
+  do: 'Details corrected',
+  ask: 'Correction asked for',
+  grant: 'Correction granted',
+  refuse: 'Correction refused',
+  withdraw: 'Correction taken back',
+};
+
 const REGISTRATION_WORDS: Readonly<Record<RegistrationState, string>> = {
   ...STATE_WORDS,
   active: 'Reopened',
@@ -47,8 +55,8 @@ const REGISTRATION_WORDS: Readonly<Record<RegistrationState, string>> = {
 const SOURCES: Readonly<Record<AchievementSource, string>> = SOURCE_NAMES;
 
 /**
- * Registrations and what became of them, units achieved, prior learning, access arrangements, questions of identity, and
- * the own account: as far as the reader may see each. Of the awarding body's people a centre sees no names.
+ * Registrations and what became of them, units achieved, prior learning, access arrangements, corrections, questions
+ * of identity, and the own account: as far as the reader may see each. Of the awarding body's people a centre sees no names.
  */
 export async function ownEvents(reader: Reader, candidateId: string): Promise<TimeLineEvent[]> {
   const { centreId } = reader.identity;
@@ -89,6 +97,11 @@ export async function ownEvents(reader: Reader, candidateId: string): Promise<Ti
         null, null, null, null
       from web_portal.identity_questions q
       where q.candidate_id = ${candidateId} and q.decided_at is not null and (${centreId}::uuid is null or q.centre_id = ${centreId}::uuid)
+      union all
+      select 'record', e.at, ${words(CORRECTION_ACTS, 'e.act')}, 'A-' || m.number, nullif(e.words, ''), '/web-portal/amendments/' || m.id,
+        case when e.side = 'centre' or ${centreId}::uuid is null then e.person_id end
+      from web_portal.candidate_amendment_events e join web_portal.candidate_amendments m on m.id = e.amendment_id
+      where m.candidate_id = ${candidateId} and (${centreId}::uuid is null or m.centre_id = ${centreId}::uuid)
       union all
       select 'record', i.sent_at, 'Invited to an own account', null, i.email, null, i.sent_by
       from web_portal.account_invitations i

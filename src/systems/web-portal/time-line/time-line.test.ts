@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import { startTestApplication, type TestApplication } from '#test/application.ts';
 import { startSitting } from '#test/sitting.ts';
+import { submittedRequest } from '#test/submitted-request.ts';
 
 let app: TestApplication;
 before(async () => {
@@ -60,6 +61,28 @@ test('tells of tests: booked, started, handed in, result', async () => {
   for (const what of ['Test booked', 'Test started', 'Test handed in', 'Test result'])
     assert.match(text, new RegExp(what), what);
   assert.match(text, /(Pass|Not yet), \d+ of \d+/);
+});
+
+test('tells of requests about the candidate to those who may read them, and of corrections', async () => {
+  const path = await certified('04417');
+  const candidateId = path.split('/')[3] as string;
+  const { number } = await submittedRequest(app, {
+    form: 'reasonable-adjustment',
+    by: 'coordinator',
+    answers: { candidate: [candidateId] },
+  });
+  const coordinator = await app.logIn('coordinator');
+  const { text } = await coordinator.get(`${path}?kind=request`);
+  assert.match(text, /Request sent/);
+  assert.match(text, new RegExp(`${number}`));
+  const assessor = await app.logIn('assessor');
+  assert.doesNotMatch((await assessor.get(path)).text, /Request sent/, 'the office reads it, an assessor does not');
+  const officer = await app.logIn('officer');
+  assert.match((await officer.get(path)).text, /Request sent/);
+  const [, corrected] = /href="(\/web-portal\/candidates\/[0-9a-f-]{36})"/.exec(
+    (await coordinator.get('/web-portal/candidates?q=Wragby')).text,
+  ) as RegExpExecArray;
+  assert.match((await coordinator.get(`${corrected}/time-line`)).text, /Details corrected/);
 });
 
 test('a centre sees nothing of a candidate of another, and of one of its own only what happened with itself', async () => {
