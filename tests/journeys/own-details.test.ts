@@ -107,8 +107,8 @@ test('a switch by keyboard, and a form of the other tab', async () => {
   const strip = page.getByRole('region', { name: 'For whom you act' });
   assert.match((await strip.textContent()) ?? '', /Northgate Motor Training.*Centre administrator/);
   const register = await context.newPage();
-  await register.goto(`${app.url}/web-portal/candidates/register`);
-  await register.getByLabel('Given names').fill('Half Typed');
+  await register.goto(`${app.url}/web-portal/transfers/ask`);
+  await register.getByLabel('Candidate number').fill('Half Typed');
 
   await page.goto(`${app.url}/home`);
   await strip.locator('summary').focus();
@@ -124,7 +124,7 @@ test('a switch by keyboard, and a form of the other tab', async () => {
   await checkAtBothWidths(register);
   const back = register.getByRole('button', { name: 'Act for Northgate Motor Training again and go on' });
   await back.click();
-  assert.equal(await register.getByLabel('Given names').inputValue(), 'Half Typed');
+  assert.equal(await register.getByLabel('Candidate number').inputValue(), 'Half Typed');
   await strip.locator('summary').click();
   await strip.getByRole('button', { name: /^Myself/ }).click();
   await page.waitForURL('**/home');
@@ -140,8 +140,8 @@ test('the warning before the end of a session keeps what is typed', async () => 
     clock.advance(minutes * MINUTE);
     await page.clock.runFor(minutes * MINUTE);
   };
-  await page.goto(`${app.url}/web-portal/candidates/register`);
-  await page.getByLabel('Given names').fill('Half Typed');
+  await page.goto(`${app.url}/web-portal/transfers/ask`);
+  await page.getByLabel('Candidate number').fill('Half Typed');
   await pass(12.5);
   assert.equal(await page.getByRole('dialog').isVisible(), false);
   await pass(1);
@@ -149,11 +149,11 @@ test('the warning before the end of a session keeps what is typed', async () => 
   await checkAtBothWidths(page);
   await page.getByRole('button', { name: 'Stay logged in' }).click();
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
-  assert.equal(await page.getByLabel('Given names').inputValue(), 'Half Typed');
+  assert.equal(await page.getByLabel('Candidate number').inputValue(), 'Half Typed');
 
   // Typing is use: no warning, and the session lasts on.
   await pass(12);
-  await page.getByLabel('Given names').fill('Half Typed Still');
+  await page.getByLabel('Candidate number').fill('Half Typed Still');
   const stayed = page.waitForResponse((answer) => answer.request().method() === 'POST');
   await pass(1.5);
   await (await stayed).finished();
@@ -162,7 +162,7 @@ test('the warning before the end of a session keeps what is typed', async () => 
   await pass(16);
   await page.getByText('You have been logged out.').waitFor();
   await checkAtBothWidths(page);
-  assert.equal(await page.getByLabel('Given names').inputValue(), 'Half Typed Still');
+  assert.equal(await page.getByLabel('Candidate number').inputValue(), 'Half Typed Still');
 
   // Sent nevertheless: the log-in leads back to the form, with the text.
   await page.locator('main form[method=post] [type=submit]').first().click();
@@ -170,7 +170,7 @@ test('the warning before the end of a session keeps what is typed', async () => 
   await page.getByLabel('Username').fill('administrator');
   await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
   await page.getByRole('button', { name: 'Login' }).click();
-  await page.waitForURL('**/web-portal/candidates/register**');
-  assert.equal(await page.getByLabel('Given names').inputValue(), 'Half Typed Still');
+  await page.waitForURL('**/web-portal/transfers/ask**');
+  assert.equal(await page.getByLabel('Candidate number').inputValue(), 'Half Typed Still');
   await context.close();
 });
