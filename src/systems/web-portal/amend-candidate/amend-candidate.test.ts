@@ -42,7 +42,12 @@ async function person(condition = `not ${CERTIFIED}`): Promise<Person> {
   assert.ok(found, condition);
   return found;
 }
-const field = (text: string, name: string) => new RegExp(`name="${name}"[^>]*? value="([^"]*)"`).exec(text)?.[1] ?? '';
+const field = (text: string, name: string) =>
+  (new RegExp(`name="${name}"[^>]*? value="([^"]*)"`).exec(text)?.[1] ?? '')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&quot;', '"')
+    .replaceAll('&lt;', '<')
+    .replaceAll('&amp;', '&');
 const NAMES = [
   'givenNames',
   'familyName',
