@@ -27,7 +27,7 @@ export async function requestEvents(reader: Reader, candidateId: string): Promis
       from centres_hub.requests r
       join centres_hub.form_versions v on v.id = r.form_version_id
       where r.submitted_at is not null and (${centreId}::uuid is null or r.centre_id = ${centreId}::uuid)
-        and exists (select from jsonb_each(r.answers) a where a.value ? ${candidateId}::text)
+        and jsonb_path_query_array(r.answers, '$.*[*]') ? ${candidateId}::text
         and ${readableBy({ kind, roles, personId: principal.personId })}
     ), events as (
       select a.submitted_at as at, 'Request sent' as what, a.words, null as why, a.id, a.submitted_by as person_id from about a
