@@ -34,6 +34,7 @@ export { webPortalMerger } from './candidates/merge-person.ts';
 export {
   changeRegistrationState,
   completeRegistration,
+  lockRegistrations,
   reopenRegistration,
   type StateChange,
 } from './change-state/change-state.ts';

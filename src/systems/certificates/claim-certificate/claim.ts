@@ -1,6 +1,7 @@
 import type { Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
 import type { Services } from '#platform/services.ts';
+import { lockRegistrations } from '#web-portal';
 import { certificateClaimed } from '../audit.ts';
 import { lockClaims, readClaimable } from '../claim-facts/claim-facts.ts';
 import { decideClaim } from '../eligibility/eligibility.ts';
@@ -23,6 +24,8 @@ export async function claimCertificate(
   { registrationId, centreId, personId }: { registrationId: string; centreId: string; personId: string },
 ): Promise<Claimed> {
   await lockClaims(writer, registrationId);
+  // A change of pathway or state of this moment comes before and is seen, or finds the claim.
+  await lockRegistrations(writer, centreId, [registrationId]);
   const claimable = await readClaimable(writer, registrationId, centreId);
   if (!claimable) throw new NotFound();
   const decision = decideClaim(claimable.facts);

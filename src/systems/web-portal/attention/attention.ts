@@ -50,7 +50,7 @@ async function registrationsAttention(context: Context): Promise<AttentionRow[]>
     (reader) =>
       reader.rows(sql<Counts>`
         select count(*) filter (where r.requirements_met_at is not null) as ready,
-          count(*) filter (where r.late and not exists (select from web_portal.lateness_waivers w where w.registration_id = r.id) and r.registered_at > ${back(LATE_NEWS_DAYS)}) as late,
+          count(*) filter (where r.late and r.transferred_from is null and not exists (select from web_portal.lateness_waivers w where w.registration_id = r.id) and r.registered_at > ${back(LATE_NEWS_DAYS)}) as late,
           count(*) filter (where c.uln is null and r.units_achieved > 0) as "noUln",
           count(*) filter (where r.registered_at < ${back(IDLE_DAYS)} and r.requirements_met_at is null and not exists (
             select from web_portal.unit_achievements a where a.registration_id = r.id and a.achieved_at > ${back(IDLE_DAYS)})) as idle

@@ -21,6 +21,7 @@ import {
   summaryList,
   textareaField,
 } from '#ui';
+import { lockRegistrations } from '../change-state/change-state.ts';
 import { choiceFixedBy } from '../contributions/contributions.ts';
 import { type Choice, choiceInWords, choiceProblems, isOpen, whatToChoose } from '../pathway-choice/choice.ts';
 import { type ChosenVersion, choiceFields, typedChoice } from '../pathway-choice/choice-card.ts';
@@ -141,13 +142,7 @@ async function change(
   choice: Choice,
   reason: string,
 ): Promise<string> {
-  await writer.db
-    .selectFrom('web_portal.registrations')
-    .select('id')
-    .where('id', '=', registrationId)
-    .where('centre_id', '=', centreId)
-    .forUpdate()
-    .execute();
+  await lockRegistrations(writer, centreId, [registrationId]);
   const what = await changing(writer, centreId, registrationId);
   const problems = problemsOf(what, choice);
   if (problems.length > 0) throw new Refused(problems);

@@ -55,8 +55,11 @@ export interface LateRow {
   readonly waivedTo: Date | null;
 }
 
+/** What counts: a void one never did, and one that was transferred counts where it was made. */
+const COUNTS = sql`r.state <> 'void' and r.transferred_from is null`;
+
 function conditions(asked: LateQuery, centreId: string | null, now: Date, withWaived: boolean): RawBuilder<unknown> {
-  const all: RawBuilder<unknown>[] = [sql`r.late`, since(asked, now)];
+  const all: RawBuilder<unknown>[] = [sql`r.late`, COUNTS, since(asked, now)];
   if (centreId) all.push(sql`r.centre_id = ${centreId}`, sql`j.centre_id = ${centreId}`);
   else if (asked.centre) all.push(sql`o.number = ${asked.centre}`);
   if (asked.product) all.push(sql`r.product_id = ${asked.product}`);
@@ -118,10 +121,10 @@ export interface RateRow {
   readonly waived: number;
 }
 
-/** Registrations of regulated products by centre, and how many of them were late; a void one never counted. */
+/** Registrations of regulated products by centre, of one where its number is asked for, and how many of them were late. */
 export function lateRates(
   reader: Reader,
-  asked: Pick<RateQuery, 'product' | 'period'>,
+  asked: Pick<RateQuery, 'product' | 'period'> & Pick<Partial<LateQuery>, 'centre'>,
   centreId: string | null,
 ): Promise<RateRow[]> {
   return reader.rows(sql<RateRow>`
@@ -131,7 +134,8 @@ export function lateRates(
     join products.published_products p on p.id = r.product_id and p.regulated
     join centres_hub.published_centres o on o.id = r.centre_id
     left join web_portal.lateness_waivers w on w.registration_id = r.id
-    where ${since(asked, reader.now)} and r.state <> 'void' and (${centreId}::uuid is null or r.centre_id = ${centreId}::uuid)
+    where ${since(asked, reader.now)} and ${COUNTS} and (${centreId}::uuid is null or r.centre_id = ${centreId}::uuid)
+      and (${asked.centre ?? null}::text is null or o.number = ${asked.centre ?? null})
       and (${asked.product ?? null}::uuid is null or r.product_id = ${asked.product ?? null}::uuid)
     group by o.number, o.name order by o.number`);
 }

@@ -21,19 +21,25 @@ export async function waiveForOutages(
     select id, began_at as "beganAt", ended_at as "endedAt"
     from web_portal.outages_between(${`${from}T00:00:00Z`}::timestamptz, ${writer.now})`);
   const registeredOn = dayInLondon(writer.now);
-  for (const { registrationId, programmeStart } of late) {
+  const waived = late.flatMap(({ registrationId, programmeStart }) => {
     const outage = waivingOutage({ programmeStart, registeredOn }, outages);
-    if (!outage) continue;
-    await writer.rows(sql`
-      insert into web_portal.lateness_waivers (registration_id, centre_id, outage_id, outage_began_at, outage_ended_at, waived_at)
-      values (${registrationId}, ${centreId}, ${outage.id}, ${outage.beganAt}, ${outage.endedAt}, ${writer.now})`);
-    await writer.audit(
-      latenessWaived,
-      { kind: 'registration', id: registrationId },
-      { outageId: outage.id, began: outage.beganAt.toISOString(), ended: outage.endedAt.toISOString() },
-      centreId,
-    );
-  }
+    return outage ? [{ registrationId, outage }] : [];
+  });
+  if (waived.length === 0) return;
+  await writer.rows(sql`
+    insert into web_portal.lateness_waivers (registration_id, centre_id, outage_id, outage_began_at, outage_ended_at, waived_at)
+    select w.registration_id, ${centreId}, o.id, o.began_at, o.ended_at, ${writer.now}
+    from unnest(${waived.map(({ registrationId }) => registrationId)}::uuid[], ${waived.map(({ outage }) => outage.id)}::uuid[])
+      as w (registration_id, outage_id)
+    join web_portal.outages_between(${`${from}T00:00:00Z`}::timestamptz, ${writer.now}) o on o.id = w.outage_id`);
+  await writer.auditMany(
+    latenessWaived,
+    waived.map(({ registrationId, outage }) => ({
+      subject: { kind: 'registration', id: registrationId },
+      payload: { outageId: outage.id, began: outage.beganAt.toISOString(), ended: outage.endedAt.toISOString() },
+    })),
+    centreId,
+  );
 }
 
 /** The outage that waived a lateness, as people read it. */

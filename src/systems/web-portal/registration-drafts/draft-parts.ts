@@ -34,7 +34,8 @@ export const DRAFT_PARTS: readonly DraftPart[] = [
   part('funding', 'Funding'),
   part('orderReference', 'Order reference'),
   part('cohort', 'Cohort'),
-  part('pathway', 'Pathway'),
+  // Pathway and units are of the product that the page showed them for, and go with it.
+  { key: 'pathway', label: 'Pathway', names: ['pathway', 'unitsOf'] },
   { key: 'unit', label: 'Optional units', names: ['unit', 'unitsOf'] },
 ];
 
@@ -71,6 +72,7 @@ export function isEmpty(fields: FormValues): boolean {
 /** The text of one part, '' when nothing was typed. */
 export function partText(fields: FormValues, { names }: Pick<DraftPart, 'names'>): string {
   if (names[0] === 'unit') return [fields.unit ?? []].flat().join(', ');
+  if (names.includes('unitsOf')) return [fields[names[0] as string] ?? ''].flat()[0] ?? '';
   const texts = names.map((name) => [fields[name] ?? ''].flat()[0] ?? '');
   // A day alone and a month alone are two texts.
   return texts.some((text) => text !== '') ? texts.join('/') : '';

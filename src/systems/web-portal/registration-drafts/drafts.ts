@@ -71,9 +71,24 @@ export async function saveDraft(writer: Writer, centreId: string, typed: TypedDr
   if (!draft) {
     const anew = typed.revision > 0;
     const id = anew ? randomUUID() : typed.id;
-    await insertDraft(writer, centreId, { ...typed, id });
-    return { kind: 'saved', id, revision: 1, anew };
+    if (await insertDraft(writer, centreId, { ...typed, id })) return { kind: 'saved', id, revision: 1, anew };
   }
+  return draft ? saveOver(writer, centreId, draft, typed) : saveBeside(writer, centreId, typed);
+}
+
+/** Another save of the same draft was first by a moment; else its id is taken by a draft of another centre. */
+async function saveBeside(writer: Writer, centreId: string, typed: TypedDraft): Promise<SavedDraft> {
+  const draft = await lockDraft(writer, centreId, typed.id);
+  if (!draft) throw new NotFound();
+  return saveOver(writer, centreId, draft, typed);
+}
+
+async function saveOver(
+  writer: Writer,
+  centreId: string,
+  draft: RegistrationDraft,
+  typed: TypedDraft,
+): Promise<SavedDraft> {
   if (draft.candidateId !== typed.candidateId) throw new NotFound();
   if (overwrites(draft, typed)) return { kind: 'older', draft };
   const same = differingParts(typed.fields, draft.fields).length === 0;
@@ -81,7 +96,7 @@ export async function saveDraft(writer: Writer, centreId: string, typed: TypedDr
   return { kind: 'saved', id: draft.id, revision, anew: false };
 }
 
-async function insertDraft(writer: Writer, centreId: string, typed: Omit<TypedDraft, 'revision'>): Promise<void> {
+async function insertDraft(writer: Writer, centreId: string, typed: Omit<TypedDraft, 'revision'>): Promise<boolean> {
   const { personId } = writer.identity;
   const { name, productId, programmeStart } = draftFacts(typed.fields);
   const [row] = await writer.rows(sql<{ id: string }>`
@@ -91,8 +106,7 @@ async function insertDraft(writer: Writer, centreId: string, typed: Omit<TypedDr
       (select id from products.published_products where id = ${productId}), ${programmeStart},
       ${writer.now}, ${personId}, ${writer.now}, ${personId})
     on conflict do nothing returning id`);
-  // The id is taken by a draft of another centre.
-  if (!row) throw new NotFound();
+  return row !== undefined;
 }
 
 /** Stores a text under the next revision; the draft must be locked. Returns the revision. */

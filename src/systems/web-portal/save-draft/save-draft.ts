@@ -28,10 +28,18 @@ export async function draftFirst(context: Context, candidateId: string | null): 
   }
   const place = act === 'units' ? '#units' : '';
   if (isEmpty(draft.fields)) return redirect(`${context.url.split('?')[0]}${place}`);
-  const saved = await context.write((writer) => saveDraft(writer, centreId, draft));
+  const saved = await context.write(async (writer) => {
+    await refuseForeign(writer, centreId, candidateId);
+    return saveDraft(writer, centreId, draft);
+  });
   if (saved.kind === 'older') return older(context, saved.draft, draft.fields);
   const done = saved.anew ? 'anew' : act === 'save' ? 'saved' : undefined;
   return redirect(`${draftHref({ id: saved.id, candidateId }, done)}${place}`);
+}
+
+/** A draft is about a candidate of the own centre, or about somebody new. */
+async function refuseForeign(reader: Pick<Reader, 'db'>, centreId: string, candidateId: string | null): Promise<void> {
+  if (candidateId && !(await candidateById(reader, candidateId, centreId))) throw new NotFound();
 }
 
 /** What the page says of the text as it is now, by the place that says it. */
@@ -53,7 +61,7 @@ export async function saveTyped(context: Context): Promise<Answer> {
   const draft = typedDraft(context.fields, candidateId);
   if (!draft) return json({ message: 'This form carries no draft. Load the page again' }, 409);
   const saved = await context.write(async (writer) => {
-    if (candidateId && !(await candidateById(writer, candidateId, centreId))) throw new NotFound();
+    await refuseForeign(writer, centreId, candidateId);
     const stored = await draftById(writer, centreId, draft.id);
     // Ended by somebody else meanwhile: only the button begins it anew, so that nobody does so without noticing.
     if (!stored && draft.revision > 0) return null;

@@ -97,6 +97,7 @@ export async function moveRegistration(writer: Writer, transfer: Transfer, seen:
   const choice = await choiceOf(writer, registrationId);
   if (!isOpen(choice))
     await recordChoices(writer, toCentreId, [{ registrationId: newId, choice, reason: `Moved here (${number})` }]);
+  await carryWaiver(writer, registrationId, newId);
   await tellReceiver(writer, toCentreId, newId);
   const units = await carryUnits(writer, registrationId, newId);
   for (const centreId of [fromCentreId, toCentreId])
@@ -123,6 +124,14 @@ async function goOn(writer: Writer, { registrationId, toCentreId }: Transfer): P
       'transferred_from', r.id, 'origin_id', coalesce(r.origin_id, r.id))) n
     where r.id = ${registrationId} returning id`);
   return (made as { id: string }).id;
+}
+
+/** Lateness that our outage caused stays waived. */
+async function carryWaiver(writer: Writer, fromId: string, toId: string): Promise<void> {
+  await writer.rows(sql`
+    insert into web_portal.lateness_waivers (registration_id, centre_id, outage_id, outage_began_at, outage_ended_at, waived_at)
+    select n.id, n.centre_id, w.outage_id, w.outage_began_at, w.outage_ended_at, w.waived_at
+    from web_portal.lateness_waivers w, web_portal.registrations n where w.registration_id = ${fromId} and n.id = ${toId}`);
 }
 
 /** The own system of the centre that receives hears of the registration as of every other. */

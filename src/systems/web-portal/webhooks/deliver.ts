@@ -26,6 +26,8 @@ interface Due {
 
 /** Of one address in one run: where one has thousands to get, or does not answer, the others have their turn still. */
 const MOST_OF_AN_ADDRESS = 40;
+/** And for as long: a system that takes its time holds up nobody else's. */
+const LONGEST_OF_AN_ADDRESS_MS = 15_000;
 const ADDRESSES_AT_ONCE = 5;
 /** Somebody has been told that an address fails: not again for as long. */
 const TOLD_FOR_MS = 24 * 3_600_000;
@@ -48,7 +50,9 @@ export async function deliverWebhooks(services: Services): Promise<number> {
   let attempts = 0;
   const worker = async () => {
     for (let queue = byAddress.pop(); queue; queue = byAddress.pop()) {
+      const until = performance.now() + LONGEST_OF_AN_ADDRESS_MS;
       for (const delivery of queue) {
+        if (performance.now() > until) break;
         attempts += 1;
         if (!(await attempt(services, delivery))) break;
       }
@@ -61,17 +65,19 @@ export async function deliverWebhooks(services: Services): Promise<number> {
 /** While it is sent, nobody else sends it; if this process dies meanwhile, it is due again afterwards. */
 const CLAIMED_FOR_MS = 60_000;
 
-function claim(services: Services, id: string): Promise<boolean> {
+/** Until when it is this process's, or null: somebody else has it. */
+function claim(services: Services, id: string): Promise<Date | null> {
   return services.database.write(SYSTEM, async ({ db, now }) => {
+    const until = new Date(now.getTime() + CLAIMED_FOR_MS);
     const claimed = await db
       .updateTable('web_portal.webhook_deliveries')
-      .set({ next_attempt_at: new Date(now.getTime() + CLAIMED_FOR_MS) })
+      .set({ next_attempt_at: until })
       .where('id', '=', id)
       .where('state', '=', 'waiting')
       .where('next_attempt_at', '<=', now)
       .returning('id')
       .executeTakeFirst();
-    return claimed !== undefined;
+    return claimed ? until : null;
   });
 }
 
@@ -93,7 +99,8 @@ function secretOf({ keys }: Services, { secret, webhookId }: Due): string | null
 /** Whether the next one for the same address can follow. */
 async function attempt(services: Services, delivery: Due): Promise<boolean> {
   const { id, body, url } = delivery;
-  if (!(await claim(services, id))) return true;
+  const until = await claim(services, id);
+  if (until === null) return true;
   if (delivery.ended) {
     await services.database.write(SYSTEM, (writer) => stop(writer, id));
     return true;
@@ -107,7 +114,7 @@ async function attempt(services: Services, delivery: Due): Promise<boolean> {
           { headers: signedHeaders(secret, { id, at: services.clock.now(), body }), body },
           services.settings.webhookTargets,
         );
-  await services.database.write(SYSTEM, (writer) => note(writer, delivery, ended));
+  await services.database.write(SYSTEM, (writer) => note(writer, delivery, until, ended));
   return ended.ok;
 }
 
@@ -121,7 +128,7 @@ async function stop(writer: Writer, id: string): Promise<void> {
     .execute();
 }
 
-async function note(writer: Writer, delivery: Due, { ok, status, error }: Attempt): Promise<void> {
+async function note(writer: Writer, delivery: Due, until: Date, { ok, status, error }: Attempt): Promise<void> {
   const failures = ok ? delivery.failures : delivery.failures + 1;
   const next = ok ? null : nextAttempt(failures, writer.now);
   const noted = await writer.db
@@ -136,8 +143,9 @@ async function note(writer: Writer, delivery: Due, { ok, status, error }: Attemp
       last_error: error,
     })
     .where('id', '=', delivery.id)
-    // The address may have been ended while it was asked: then it stays stopped.
+    // While it was asked, the address may have been ended, or somebody may have asked for it again: that holds.
     .where('state', '=', 'waiting')
+    .where('next_attempt_at', '=', until)
     .returning('id')
     .executeTakeFirst();
   if (noted && !ok && !next) await giveUp(writer, delivery, error ?? '');

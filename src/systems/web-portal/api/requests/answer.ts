@@ -36,7 +36,7 @@ async function answer(context: Context, operation: Operation): Promise<Answer> {
     throw new Problem('unreadable', 'A parameter of the address cannot be read', {
       errors: placesInQuery(query.error),
     });
-  const asked = { centreId: principal.centreId, params: params.data, query: query.data };
+  const asked = { centreId: principal.centreId, scopes: [...scopes], params: params.data, query: query.data };
   const options = { capability: SCOPE_FACTS[scope].capability, requestId };
   if (operation.method === 'get') {
     const body = await services.database.read(

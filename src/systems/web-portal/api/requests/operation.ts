@@ -7,6 +7,8 @@ import type { Outcome } from './once.ts';
 /** What an operation is given besides its reader or writer. */
 export interface Asked<Params, Query, Body> {
   readonly centreId: string;
+  /** What the key may do besides. */
+  readonly scopes: readonly Scope[];
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;

@@ -26,7 +26,7 @@ export const listCandidates = reads({
   path: '/candidates',
   summary: 'Candidates of the centre',
   description:
-    'In the order in which they were entered. The list carries neither ULN nor date of birth; one candidate does.',
+    'In the order of their records, oldest first, whichever centre made them. The list carries neither ULN nor date of birth; one candidate does.',
   scope: 'candidates:read',
   params: z.object({}),
   query: z.strictObject({

@@ -96,15 +96,18 @@ function read<T>(schema: z.ZodType<T>, fields: Record<string, string>, pointers:
   return parsed.value;
 }
 
-const matchProblem = (detail: string, matches: readonly FoundMatch[]) =>
+/** Who was found is told to a key that may read candidates; to others that somebody was, and what agrees. */
+const matchProblem = (detail: string, matches: readonly FoundMatch[], mayRead: boolean) =>
   new Problem('possible-match', detail, {
     more: {
       matches: matches.map((one) => ({
         candidateId: one.id,
-        candidateNumber: one.number,
-        givenNames: one.givenNames,
-        familyName: one.familyName,
-        birthDate: one.birthDate,
+        ...(mayRead && {
+          candidateNumber: one.number,
+          givenNames: one.givenNames,
+          familyName: one.familyName,
+          birthDate: one.birthDate,
+        }),
         reason: one.reason,
         agrees: MATCH_WORDS[one.reason],
       })),
@@ -128,7 +131,7 @@ export const registerCandidate = writes({
   body: registrationBody,
   answer: registration,
   audit: [candidateAdded, candidateRegistered, latenessWaived],
-  write: async (writer, { centreId, body }) => {
+  write: async (writer, { centreId, scopes, body }) => {
     const entry = read(registrationForm(dayInLondon(writer.now)), formFields(body), POINTERS);
     await lockCandidatesOf(writer, centreId);
     const matches = await findMatches(writer, centreId, entry.candidate);
@@ -138,7 +141,8 @@ export const registerCandidate = writes({
       return await made(writer, centreId, await register(writer, candidate, entry.programme));
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
-      if (error.errors.some(({ field }) => field === 'match')) throw matchProblem(error.message, matches);
+      if (error.errors.some(({ field }) => field === 'match'))
+        throw matchProblem(error.message, matches, scopes.includes('candidates:read'));
       throw refused(error.errors, POINTERS);
     }
   },
