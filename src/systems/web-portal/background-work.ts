@@ -2,6 +2,7 @@ import { type Jobs, startJobs } from '#platform/jobs/jobs.ts';
 import type { Services } from '#platform/services.ts';
 import { tellOfExpiry } from './api/keys/tell-expiry.ts';
 import { sweepAnswers } from './api/requests/once.ts';
+import { forgetCodes } from './candidate-account/codes.ts';
 import { inviteNewCandidates } from './candidate-account/invitations.ts';
 import { forgetRows } from './forget-rows/forget-rows.ts';
 import { registerImports } from './register-import/register-imports.ts';
@@ -29,6 +30,7 @@ export async function startBackgroundWork(services: Services): Promise<Jobs> {
   jobs.every('sweep API answers', HOUR, () => sweepAnswers(services));
   jobs.every('sweep deliveries', HOUR, () => sweepDeliveries(services));
   jobs.every('forget rows of files', HOUR, async () => void (await forgetRows(services)));
+  jobs.every('forget account codes', HOUR, () => forgetCodes(services));
   jobs.every('tell of keys that expire', HOUR, () => tellOfExpiry(services));
   jobs.every('expire transfers', HOUR, () => expireTransfers(services));
   jobs.every('delete old drafts', HOUR, async () => void (await expireDrafts(services)));

@@ -123,14 +123,14 @@ function verdictSection(answer: Verdict, serial: string, now: Date): Safe {
   }
 }
 
-function factsOf({ content, expiry }: Extract<Verdict, { content: unknown }>, now: Date) {
+function factsOf({ kind, content, expiry }: Extract<Verdict, { content: unknown }>, now: Date) {
   const facts: [string, string | Safe][] = [
     ['Holder', holderName(content)],
     [content.template === 'credit' ? 'Credit towards' : 'Title', content.title],
   ];
   if (content.qualificationNumber) facts.push(['Qualification number', codeText(content.qualificationNumber)]);
   facts.push(['Awarded', formatDate(content.awardedOn)]);
-  if (expiry) facts.push(['Validity', expiryInWords(expiry, dayInLondon(now))]);
+  if (expiry && kind === 'genuine') facts.push(['Validity', expiryInWords(expiry, dayInLondon(now))]);
   facts.push(['Certificate number', codeText(formatSerial(content.serial))]);
   return facts;
 }

@@ -56,6 +56,7 @@ export async function readClaimable(
     mayClaim: await mayClaim(question, reader),
     mayClaimDirectly: await mayClaimDirectly(question, reader),
     claims: await claimsOf(reader, registrationId),
+    revokedBefore: await revokedBefore(reader, registrationId),
     unprintable: [],
   };
   const claimable = { registration, product, version, units, centre, facts: withoutNames };
@@ -69,6 +70,13 @@ export async function claimsOf(reader: Pick<Reader, 'rows'>, registrationId: str
     select c.id, c.kind, c.state, c.reason, f.id as "certificateId"
     from certificates.claims c left join certificates.certificates f on f.claim_id = c.id
     where c.registration_id = ${registrationId} order by c.claimed_at desc, c.id desc`);
+}
+
+async function revokedBefore(reader: Pick<Reader, 'rows'>, registrationId: string): Promise<boolean> {
+  const [row] = await reader.rows(
+    sql<{ revoked: boolean }>`select certificates.revoked_before(${registrationId}) as revoked`,
+  );
+  return row?.revoked === true;
 }
 
 /** What would be printed today, as far as units are achieved. */

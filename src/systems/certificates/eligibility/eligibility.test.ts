@@ -63,6 +63,7 @@ function facts(more: Partial<ClaimFacts> & { state?: RegistrationState } = {}): 
     achievements: [achieved('A'), achieved('B')],
     mayClaim: { allowed: true },
     mayClaimDirectly: { allowed: true },
+    revokedBefore: false,
     claims: [],
     unprintable: [],
     ...rest,

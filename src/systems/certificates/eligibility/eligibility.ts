@@ -35,6 +35,8 @@ export interface ClaimFacts {
   /** What the centre may do with the product today, by the version of the registration. */
   readonly mayClaim: CapabilityAnswer;
   readonly mayClaimDirectly: CapabilityAnswer;
+  /** A certificate of the registration was revoked, here or where it was before a transfer. */
+  readonly revokedBefore: boolean;
   /** All claims on the registration, newest first. */
   readonly claims: readonly EarlierClaim[];
   /** Letters of what would be printed that no typeface of ours has. */
@@ -126,8 +128,8 @@ export function decideClaim(facts: ClaimFacts): ClaimDecision {
   };
 }
 
-function reasonForDecision({ claims, mayClaimDirectly }: ClaimFacts): string | null {
-  if (claims.some((claim) => claim.state === 'revoked'))
+function reasonForDecision({ claims, mayClaimDirectly, revokedBefore }: ClaimFacts): string | null {
+  if (revokedBefore || claims.some((claim) => claim.state === 'revoked'))
     return 'An earlier certificate of this registration was revoked, so the awarding body looks at the claim first.';
   return mayClaimDirectly.allowed ? null : mayClaimDirectly.why;
 }

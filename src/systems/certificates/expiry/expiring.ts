@@ -12,7 +12,7 @@ export type Expires = (typeof EXPIRES)[number];
 
 /**
  * True for a certificate `f` of a claim `c` in force whose award ends within so many days from today, or has ended; not
- * where the same candidate holds a later award of the product: it was renewed.
+ * where the same candidate holds a later award in force of the product: it was renewed.
  */
 export function expiresIn(when: Expires, today: string): RawBuilder<boolean> {
   const day = sql`${today}::date`;
@@ -21,7 +21,8 @@ export function expiresIn(when: Expires, today: string): RawBuilder<boolean> {
       ? sql`a.expires_on < ${day}`
       : sql`a.expires_on between ${day} and ${day} + ${Number(when)}::int`;
   return sql<boolean>`(c.state = 'issued' and exists (select from certificates.award_expiries a where a.certificate_id = f.id and ${inTime}
-    and not exists (select from certificates.certificates l join certificates.award_expiries b on b.certificate_id = l.id
+    and not exists (select from certificates.certificates l join certificates.claims k on k.id = l.claim_id and k.state = 'issued'
+      join certificates.award_expiries b on b.certificate_id = l.id
       where l.candidate_id = f.candidate_id and b.product_id = a.product_id and b.expires_on > a.expires_on)))`;
 }
 

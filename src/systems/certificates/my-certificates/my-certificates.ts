@@ -73,7 +73,7 @@ function ownCard({ id, serial, content, state, stateAt, expiry }: OwnCertificate
 ${summaryList([
   ['Certificate number', codeText(formatSerial(serial))],
   ['Awarded', formatDate(content.awardedOn)],
-  expiry && ['Validity', expiryInWords(expiry, today)],
+  expiry !== null && state === 'issued' && ['Validity', expiryInWords(expiry, today)],
   ['Grade', content.grade],
   ['Centre', content.centre.name],
 ])}

@@ -107,6 +107,7 @@ ${revoked && !just.revoked && note(html`On ${formatDate(revoked.at)}: ${revoked.
     )}
 ${
   expiry &&
+  state === 'issued' &&
   card(
     { title: 'How long it is good', id: 'validity' },
     html`<p class="strong">${expiryInWords(expiry, today)}</p>${

@@ -1,4 +1,4 @@
-/** What is done with several registrations of the list at once: given a cohort, invited, saved as a file. */
+/** What is done with several registrations of the list at once: given a cohort, invited. */
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';

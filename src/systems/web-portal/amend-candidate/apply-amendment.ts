@@ -1,9 +1,11 @@
 /** The one way in which a candidate's details change after the entry. */
 import { sql } from 'kysely';
-import { holdersOf } from '#accounts';
+import { holdersOf, mailableEmail } from '#accounts';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { NotFound, Refused } from '#platform/http/answers.ts';
+import { brand } from '#platform/settings/brand.ts';
 import { candidateAmended } from '../audit.ts';
+import { addressChangedMail } from '../candidate-account/mails.ts';
 import { nameKey, searchText } from '../names/names.ts';
 import { candidateDetailsChanged } from '../notifications.ts';
 import { AMENDED_FIELDS, type Changes, type Details, FIELD_NAMES } from './amendment-rule.ts';
@@ -42,7 +44,7 @@ export function refuseChanged(now: Details, { before }: Changes): void {
 
 /**
  * Writes a correction to a locked record, as the product or the awarding body: with its searched line, an entry of the
- * audit at the centre that asked, and word to the other centres of the candidate. A learner number that another record holds
+ * audit at the centre that asked, and word to the other centres of the candidate and to the address it had. A learner number that another record holds
  * is set aside, and each record that it makes alike becomes a question for the awarding body, as at an entry.
  */
 export async function applyAmendment(
@@ -97,6 +99,13 @@ export async function applyAmendment(
     centreId,
   );
   await tellOthers(writer, stored, centreId);
+  await tellFormerAddress(writer, stored.email, kept.email);
+}
+
+/** The address leads to the own account: whoever had it learns that it leads there no longer. */
+async function tellFormerAddress(writer: Writer, before: string | null, now: string | null): Promise<void> {
+  if (before === null || before === now || !mailableEmail.safeParse(before).success) return;
+  await writer.mail({ kind: 'web-portal.address-changed', to: before, ...addressChangedMail(brand) });
 }
 
 interface Alike {

@@ -49,6 +49,14 @@ export async function endAccountLink(writer: Writer, candidateId: string, reason
   if (personId === null)
     throw new Refused('This record is linked to no account. Somebody may have ended the link just now');
   await writer.db.updateTable('web_portal.candidates').set({ person_id: null }).where('id', '=', candidateId).execute();
+  // Nobody links it again by a mail of before.
+  await writer.db
+    .updateTable('web_portal.account_invitations')
+    .set({ withdrawn_at: writer.now })
+    .where('candidate_id', '=', candidateId)
+    .where('used_at', 'is', null)
+    .where('withdrawn_at', 'is', null)
+    .execute();
   await noteLink(writer, { candidateId, personId, act: 'ended', how: 'awarding_body', reason });
   await writer.audit(accountLinkEnded, { kind: 'candidate', id: candidateId }, { personId, reason });
 }

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, test } from 'node:test';
+import { sql } from 'kysely';
 import { dayInLondon } from '#platform/clock/day-in-london.ts';
 import { SYSTEM } from '#platform/permissions/principal.ts';
 import { type PlainBrowser, startTestApplication, type TestApplication } from '#test/application.ts';
+import { asSuperuser } from '#test/database.ts';
 import { linkIn, mailsTo } from '#test/mails.ts';
 import { addDays } from '../programme-days/programme-days.ts';
 import { inviteNewCandidates } from './invitations.ts';
@@ -169,6 +171,52 @@ test('a record is linked from a free account by number, birth date and a mailed 
   await stranger.post('/link-record/by-number', { candidateNumber: number, ...BORN });
   assert.match((await mailsTo(app, email)).at(-1)?.subject ?? '', /has an account already/);
   assert.deepEqual(await linksOf(id), [{ act: 'linked', how: 'code' }]);
+});
+
+test('an old mail links nothing once an officer ended the link, or the address was corrected', async () => {
+  const email = 'tamsin.seven@candidate.example';
+  const { id, number } = await registered('Quiller', email);
+  const mailed = await invitationTo(email);
+  const stranger = await member();
+  await stranger.post('/link-record/by-number', { candidateNumber: number, ...BORN });
+  const code = /^(\d{6})$/m.exec((await mailsTo(app, email)).at(-1)?.body ?? '')?.[1] as string;
+  assert.equal((await stranger.post('/link-record/code', { code })).location, '/home');
+  const pressed = await coordinator.post(`/web-portal/candidates/${id}/invite`, {});
+  assert.equal(pressed.status, 422, 'linked meanwhile: a sentence');
+  assert.match(pressed.text, /has an account already/);
+  const officer = await app.logIn('officer');
+  await officer.post(`/web-portal/candidates/${id}/end-account-link`, { reason: 'Not the candidate' });
+  assert.equal((await stranger.post(mailed, BORN)).status, 410);
+  const wrong = 'tamsin.wrong@candidate.example';
+  const other = await registered('Biddick', wrong);
+  const toWrong = await invitationTo(wrong);
+  const right = 'tamsin.right@candidate.example';
+  await app.services.database.write(SYSTEM, async (writer) => {
+    const { personId } = await writer.db
+      .selectFrom('accounts.people')
+      .select('id as personId')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    const { centre_id } = await writer.db
+      .selectFrom('web_portal.centre_candidates')
+      .select('centre_id')
+      .where('candidate_id', '=', other.id)
+      .executeTakeFirstOrThrow();
+    // As a correction leaves it; long after the candidate joined.
+    await writer.rows(sql`update web_portal.candidates set email = ${right} where id = ${other.id}`);
+    await writer.rows(sql`
+      insert into web_portal.candidate_amendments (centre_id, candidate_id, before, after, reason, state, asked_at, asked_by, state_changed_at)
+      values (${centre_id}, ${other.id}, ${JSON.stringify({ email: wrong })}::jsonb, ${JSON.stringify({ email: right })}::jsonb, 'Mistyped', 'done', ${writer.now}, ${personId}, ${writer.now})`);
+  });
+  await asSuperuser(app.database.url, (owner) =>
+    owner.query(
+      `update web_portal.centre_candidates set joined_at = joined_at - interval '30 days' where candidate_id = $1`,
+      [other.id],
+    ),
+  );
+  assert.equal((await app.browser().get(toWrong)).status, 410);
+  await inviteNewCandidates(app.services);
+  assert.match(await invitationTo(right), /^\/link-record/);
 });
 
 test('five wrong codes use a code up', async () => {

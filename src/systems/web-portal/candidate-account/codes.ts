@@ -3,6 +3,7 @@ import { createHmac, randomInt, timingSafeEqual } from 'node:crypto';
 import { sql } from 'kysely';
 import type { Writer } from '#platform/database/database.ts';
 import { Refused } from '#platform/http/answers.ts';
+import { SYSTEM } from '#platform/permissions/principal.ts';
 import type { Services } from '#platform/services.ts';
 import { brand } from '#platform/settings/brand.ts';
 import { linkAccount } from './account-links.ts';
@@ -82,6 +83,16 @@ export async function useCode(
     .execute();
   await linkAccount(writer, { candidateId: asked.candidate_id, personId, how: 'code' });
   return true;
+}
+
+/** Deletes the codes that ended a day ago: who asked about whom is nobody's business afterwards. */
+export async function forgetCodes(services: Services): Promise<void> {
+  await services.database.write(SYSTEM, ({ db, now }) =>
+    db
+      .deleteFrom('web_portal.account_codes')
+      .where('expires_at', '<', new Date(now.getTime() - 86_400_000))
+      .execute(),
+  );
 }
 
 /** What is said of a code that does not fit. */

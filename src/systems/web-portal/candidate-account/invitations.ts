@@ -61,7 +61,7 @@ export async function inviteCandidate(writer: Writer, services: Services, invite
 }
 
 /**
- * Invites who was registered lately with an e-mail address, has no account and was not invited at this address yet: by
+ * Invites who was registered lately with an e-mail address, or got one lately by a correction, has no account and was not invited at this address yet: by
  * whichever way the candidate came, and again when the address was corrected.
  */
 export async function inviteNewCandidates(services: Services): Promise<void> {
@@ -74,7 +74,11 @@ export async function inviteNewCandidates(services: Services): Promise<void> {
       from web_portal.centre_candidates j
       join web_portal.candidates c on c.id = j.candidate_id
       join accounts.published_organisations o on o.id = j.centre_id
-      where j.joined_at > ${since} and c.email is not null and c.person_id is null and c.merged_into is null
+      where c.id in (
+          select l.candidate_id from web_portal.centre_candidates l where l.joined_at > ${since}
+          union select m.candidate_id from web_portal.candidate_amendments m
+            where m.state in ('done', 'granted') and m.state_changed_at > ${since} and m.after ? 'email')
+        and c.email is not null and c.person_id is null and c.merged_into is null
         and not exists (select from web_portal.account_invitations i where i.candidate_id = c.id and i.email = c.email)
         and not exists (select from web_portal.centre_candidates e
           where e.candidate_id = c.id and (e.joined_at, e.centre_id) > (j.joined_at, j.centre_id))
@@ -111,23 +115,25 @@ export async function findInvitation(
       withdrawnAt: Date | null;
       expiresAt: Date;
       personId: string | null;
+      /** The record has another address by now: this one was wrong. */
+      corrected: boolean;
     }
   >`
     select i.id, c.id as "candidateId", c.given_names as "givenNames", c.family_name as "familyName", c.birth_date as "birthDate",
       i.email, o.name as "centreName", i.wrong_tries as "wrongTries", i.confirmed_at as "confirmedAt", i.used_at as "usedAt",
-      i.withdrawn_at as "withdrawnAt", i.expires_at as "expiresAt", c.person_id as "personId"
+      i.withdrawn_at as "withdrawnAt", i.expires_at as "expiresAt", c.person_id as "personId", i.email is distinct from c.email as corrected
     from web_portal.account_invitations i
     left join web_portal.former_candidates f on f.former_id = i.candidate_id
     join web_portal.candidates c on c.id = coalesce(f.candidate_id, i.candidate_id)
     join accounts.published_organisations o on o.id = i.centre_id
     where i.token_hash = ${hashToken(token)}`);
   if (!row) return null;
-  const { wrongTries, confirmedAt, usedAt, withdrawnAt, expiresAt, personId, ...found } = row;
+  const { wrongTries, confirmedAt, usedAt, withdrawnAt, expiresAt, personId, corrected, ...found } = row;
   const confirmed = confirmedAt && reader.now.getTime() - confirmedAt.getTime() < CONFIRMED_HOURS * 3_600_000;
   const state =
     usedAt || personId
       ? 'linked'
-      : withdrawnAt
+      : withdrawnAt || corrected
         ? 'withdrawn'
         : expiresAt <= reader.now
           ? 'expired'

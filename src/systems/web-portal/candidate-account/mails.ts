@@ -31,3 +31,11 @@ export function linkedAlreadyMail(brand: Brand, publicUrl: string): MailText {
     body: `Hello\n\nSomebody, probably you, asked to link your candidate record to an account. That is why you get this mail.\n\nThe record is linked to an account already; log in with that one. If you have forgotten your username or password, ask for them here:\n\n${publicUrl}/forgotten\n\nIf that account is not yours, ask your centre to write to the awarding body, which ends the link.\n\n${ending(brand)}`,
   };
 }
+
+/** To the address that a record had until it was corrected. It names nobody, because that address may have been wrong. */
+export function addressChangedMail(brand: Brand): MailText {
+  return {
+    subject: `A candidate record has another e-mail address now`,
+    body: `Hello\n\nA centre has changed the e-mail address of a candidate record that had this one. That is why you get this mail. Links to that record in earlier mails stop working.\n\nIf you are the candidate and did not want it, tell your centre and ${brand.supportEmail} at once: mails about your results go to the new address.\n\n${ending(brand)}`,
+  };
+}

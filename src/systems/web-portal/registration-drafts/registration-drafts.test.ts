@@ -109,6 +109,17 @@ describe('a registration that is typed', () => {
     assert.equal((await coordinator.get(`${REGISTER}?draft=${carried.draft}`)).status, 404);
   });
 
+  it('is about a candidate of the own centre alone', async () => {
+    const [candidate] = await rows<{ id: string }>(
+      `select j.candidate_id as id from web_portal.centre_candidates j join accounts.organisations o on o.id = j.centre_id
+       where o.number = '04417' limit 1`,
+    );
+    const foreign = await app.logIn('coordinator2');
+    const draft = crypto.randomUUID();
+    const sent = { draft, revision: '0', orderReference: 'PO 1', act: 'save' };
+    assert.equal((await foreign.post(`/web-portal/candidates/${candidate?.id}/register`, sent)).status, 404);
+    assert.equal(await stored(draft), undefined);
+  });
   it('belongs to its centre', async () => {
     const { carried } = await opened(coordinator);
     await coordinator.post(REGISTER, { ...carried, familyName: 'Own', act: 'save' });

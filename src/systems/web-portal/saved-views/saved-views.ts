@@ -1,4 +1,5 @@
 /** Views of the list of candidates that a person keeps: saved under a name, shown above the list, removed. */
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { Reader, Writer } from '#platform/database/database.ts';
 import { html, type Safe } from '#platform/html/html.ts';
@@ -25,6 +26,8 @@ import { portalPage } from '../portal-page/portal-page.ts';
 const LIST = '/web-portal/candidates';
 export const VIEWS = `${LIST}/views`;
 const MOST_VIEWS = 20;
+/** Characters of the query string of a view. */
+const LONGEST_QUERY = 1000;
 
 export interface SavedView {
   readonly id: string;
@@ -70,22 +73,21 @@ export const saveView = handler(
 async function keep(writer: Writer, name: string, query: string): Promise<void> {
   const { personId, centreId } = writer.identity;
   const views = await savedViews(writer);
-  const same = views.find((view) => view.name === name);
-  if (!same && views.length >= MOST_VIEWS)
+  if (views.length >= MOST_VIEWS && !views.some((view) => view.name === name))
     throw new Refused([
       { field: 'name', message: `You keep ${MOST_VIEWS} views already. Remove one that you do not need` },
     ]);
-  if (same)
-    await writer.db
-      .updateTable('web_portal.saved_views')
-      .set({ query, saved_at: writer.now })
-      .where('id', '=', same.id)
-      .execute();
-  else
-    await writer.db
-      .insertInto('web_portal.saved_views')
-      .values({ person_id: personId as string, centre_id: centreId, name, query, saved_at: writer.now })
-      .execute();
+  if (query.length > LONGEST_QUERY)
+    throw new Refused([
+      {
+        field: 'name',
+        message: 'The list is narrowed by more words than a view can keep. Shorten what you search for',
+      },
+    ]);
+  await writer.rows(sql`
+    insert into web_portal.saved_views (person_id, centre_id, name, query, saved_at)
+    values (${personId}, ${centreId}, ${name}, ${query}, ${writer.now})
+    on conflict (person_id, centre_id, name) do update set query = excluded.query, saved_at = excluded.saved_at`);
   await writer.audit(viewSaved, { kind: 'person', id: personId as string }, { name, query });
 }
 

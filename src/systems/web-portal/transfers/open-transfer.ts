@@ -25,10 +25,9 @@ export async function openTransfer(writer: Writer, asked: TransferToOpen): Promi
   const { direction, registrationId, toCentreId, reason } = asked;
   const { centreId: fromCentreId } = await amendedRegistration(writer, registrationId, null);
   await lockRegistrations(writer, fromCentreId, [registrationId]);
-  const { registration } = await lookAtMove(writer, registrationId, null);
+  const { registration, receiver } = await lookAtMove(writer, registrationId, toCentreId);
   if (registration.state !== 'active') throw new Refused('The registration is no longer in progress');
   const field = direction === 'ask' ? 'product' : 'centreNumber';
-  const { receiver } = await lookAtMove(writer, registrationId, toCentreId);
   if (receiver !== null) throw new Refused([{ field, message: receiver.replace(/\.$/, '') }]);
   const made = await writer.db
     .insertInto('web_portal.transfers')

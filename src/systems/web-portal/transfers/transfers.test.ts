@@ -224,3 +224,31 @@ test('of two acceptances at the same moment one moves it', async () => {
   assert.deepEqual(answers.map(({ status }) => status).sort(), [303, 422]);
   assert.equal((await rows('select from web_portal.registrations where transferred_from = $1', [one.id])).length, 1);
 });
+
+test('a revoked certificate and a waived lateness go along: neither is lost by a transfer', async () => {
+  const one = await open();
+  await run(
+    `insert into certificates.claims (centre_id, registration_id, kind, state, claimed_at, claimed_by, decided_at, decided_by, reason)
+     select r.centre_id, r.id, 'full', 'revoked', now(), (select id from accounts.people limit 1), now(), (select id from accounts.people limit 1), 'Test'
+     from web_portal.registrations r where r.id = $1`,
+    [one.id],
+  );
+  await run(
+    `with outage as (insert into platform.outages (began_at, ended_at) values (now() - interval '9 days', now() - interval '8 days') returning id, began_at, ended_at)
+     insert into web_portal.lateness_waivers (registration_id, centre_id, outage_id, outage_began_at, outage_ended_at, waived_at)
+     select r.id, r.centre_id, o.id, o.began_at, o.ended_at, now() from web_portal.registrations r, outage o where r.id = $1`,
+    [one.id],
+  );
+  const address = addressOf(await ask('coordinator2', one));
+  assert.equal((await answer('coordinator', address, 'accept')).status, 303);
+  const [there] = await rows<{ revoked: boolean; waived: boolean }>(
+    `select certificates.revoked_before(n.id) as revoked,
+       exists (select from web_portal.lateness_waivers w where w.registration_id = n.id and w.centre_id = n.centre_id) as waived
+     from web_portal.registrations n where n.transferred_from = $1`,
+    [one.id],
+  );
+  assert.deepEqual(there, { revoked: true, waived: true });
+  const other = await open();
+  const [untouched] = await rows<{ revoked: boolean }>('select certificates.revoked_before($1) as revoked', [other.id]);
+  assert.equal(untouched?.revoked, false);
+});

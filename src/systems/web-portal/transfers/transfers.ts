@@ -67,12 +67,13 @@ export function sideOf(
 
 /**
  * What a centre may know: who asks by number and birth date learns neither the name nor the centre before it is
- * accepted. The awarding body (null) knows all.
+ * accepted, and who was offered somebody and did not accept knows them no longer. The awarding body (null) knows all.
  */
 export function shownTo<One extends Transfer>(transfer: One, centreId: string | null): One {
   const { direction, state, toCentreId } = transfer;
-  if (centreId !== toCentreId || direction === 'offer' || state === 'accepted') return transfer;
-  return { ...transfer, candidateName: null, fromCentre: null };
+  const told = direction === 'offer' ? state === 'asked' || state === 'accepted' : state === 'accepted';
+  if (centreId !== toCentreId || told) return transfer;
+  return { ...transfer, candidateName: null, fromCentre: direction === 'offer' ? transfer.fromCentre : null };
 }
 
 /** One of the centre's own; of any for null. NotFound else. */
