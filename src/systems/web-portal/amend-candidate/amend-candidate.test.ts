@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { type PlainAnswer, type PlainBrowser, startTestApplication, type TestApplication } from '#test/application.ts';
 import { asSuperuser } from '#test/database.ts';
+import { mailsTo } from '#test/mails.ts';
 
 let app: TestApplication;
 const people = new Map<string, PlainBrowser>();
@@ -153,8 +154,12 @@ test('with a certificate a name needs evidence and an officer; the address does 
     [address.split('/').at(-1)],
   );
   assert.equal(after?.family, after?.state === 'granted' ? 'Marriedname' : one.family);
+  const [former] = await rows<{ email: string }>('select email from web_portal.candidates where id = $1', [one.id]);
   const free = await correct('coordinator', one, { email: 'new.address@home.example' });
   assert.match(String(free.location), /corrected=yes/);
+  const told = await mailsTo(app, former?.email as string);
+  assert.match(told.at(-1)?.subject ?? '', /has another e-mail address now/);
+  assert.doesNotMatch(told.at(-1)?.body ?? '', /new\.address/, 'the new address is told to nobody');
 });
 
 test('what changed meanwhile is not granted', async () => {
